@@ -42,6 +42,8 @@ export class Obj {
   pragma = 0;
   /** TypeName: true for an alias. */
   isAlias = false;
+  /** TypeName of a defined type local to a function: its number within the package (from 1), for link names (`T·3`); else 0. */
+  gen = 0;
   /** Resolution state (checker private). */
   color = 0;
 

@@ -156,5 +156,7 @@ export class Info {
   readonly implicits: (Obj | null)[] = [];
   /** Package-level initialisation order. */
   initOrder: Initializer[] = [];
+  /** TypeNames of defined types declared inside functions, in any order (typegen.ts numbers them for their link names). */
+  readonly localTypes: Obj[] = [];
   /** Every function literal and declaration body checked: Node id → local variables captured is computed by the SSA builder. */
 }
