@@ -1,0 +1,2 @@
+// Package gossabi holds the numbers that compiled code, linker, host and runtime share.
+package gossabi
