@@ -213,4 +213,5 @@ export const enum Op {
   CallStart = 210,
   KeepAlive = 211,
   Trap = 212,
+  FrameAddr = 213,
 }

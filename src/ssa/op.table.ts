@@ -158,6 +158,7 @@ row('CallResume', 'ii', VT.I32, Effect.Call);                 // call_indirect (
 row('CallStart', 'ip', VT.I32, Effect.Call);                  // call a func() by table ABI: args (table index, closure) → flag; scheduler only
 row('KeepAlive', 'v', VT.Void, Effect.Write);                 // uses its argument
 row('Trap', '', VT.Void, Effect.Call);                        // unreachable instruction (internal error)
+row('FrameAddr', '', VT.Ptr, P);                               // base fp of this activation's memory-stack frame (forces one to exist)
 
 export const opTable: readonly OpRow[] = rows;
 const byName = new Map(rows.map((r, i) => [r.name, i]));

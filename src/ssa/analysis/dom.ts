@@ -1,0 +1,116 @@
+// Reverse postorder and dominator tree (Cooper, Harvey, Kennedy: A Simple, Fast Dominance Algorithm). The recovery block of a function
+// with defers counts as a successor of the entry.
+
+import type { BlockId, Func } from '../func.ts';
+
+export class Dom {
+  /** Reachable blocks in reverse postorder. */
+  readonly rpo: Int32Array;
+  /** Position in rpo by block, -1 if unreachable. */
+  readonly index: Int32Array;
+  /** Immediate dominator by block; the entry's is itself; -1 if unreachable. */
+  readonly idom: Int32Array;
+  private readonly pre: Int32Array;
+  private readonly post: Int32Array;
+  /** Children in the dominator tree: head and sibling lists. */
+  readonly firstChild: Int32Array;
+  readonly nextSibling: Int32Array;
+
+  constructor(f: Func) {
+    const n = f.numBlocks;
+    this.index = new Int32Array(n).fill(-1);
+    this.rpo = postorder(f).reverse();
+    this.rpo.forEach((b, i) => { this.index[b] = i; });
+    this.idom = new Int32Array(n).fill(-1);
+    this.solve(f);
+    this.firstChild = new Int32Array(n).fill(-1);
+    this.nextSibling = new Int32Array(n).fill(-1);
+    for (let i = this.rpo.length - 1; i > 0; i--) {
+      const b = this.rpo[i]!;
+      const d = this.idom[b]!;
+      this.nextSibling[b] = this.firstChild[d]!;
+      this.firstChild[d] = b;
+    }
+    this.pre = new Int32Array(n);
+    this.post = new Int32Array(n);
+    this.number();
+  }
+
+  private solve(f: Func): void {
+    const { rpo, index, idom } = this;
+    idom[0] = 0;
+    let changed = true;
+    while (changed) {
+      changed = false;
+      for (let i = 1; i < rpo.length; i++) {
+        const b = rpo[i]!;
+        let d = b === f.recoverBlock ? 0 : -1;
+        for (const p of f.preds[b]!) {
+          if (index[p]! < 0 || idom[p]! < 0) continue;
+          d = d < 0 ? p : this.intersect(d, p);
+        }
+        if (idom[b] !== d) {
+          idom[b] = d;
+          changed = true;
+        }
+      }
+    }
+  }
+
+  private intersect(a: BlockId, b: BlockId): BlockId {
+    const { index, idom } = this;
+    while (a !== b) {
+      while (index[a]! > index[b]!) a = idom[a]!;
+      while (index[b]! > index[a]!) b = idom[b]!;
+    }
+    return a;
+  }
+
+  private number(): void {
+    let clock = 0;
+    const stack: number[] = [0];
+    while (stack.length > 0) {
+      const b = stack[stack.length - 1]!;
+      if (this.pre[b] === 0) {
+        this.pre[b] = ++clock;
+        for (let c = this.firstChild[b]!; c >= 0; c = this.nextSibling[c]!) stack.push(c);
+      } else {
+        stack.pop();
+        if (this.post[b] === 0) this.post[b] = ++clock;
+      }
+    }
+  }
+
+  reachable(b: BlockId): boolean { return this.index[b]! >= 0; }
+
+  /** True if a dominates b (a block dominates itself). */
+  dominates(a: BlockId, b: BlockId): boolean {
+    return this.pre[a]! <= this.pre[b]! && this.post[b]! <= this.post[a]!;
+  }
+}
+
+function postorder(f: Func): Int32Array {
+  const order: number[] = [];
+  const seen = new Uint8Array(f.numBlocks);
+  const next = new Int32Array(f.numBlocks);
+  const visit = (root: BlockId): void => {
+    if (seen[root]) return;
+    const stack = [root];
+    seen[root] = 1;
+    while (stack.length > 0) {
+      const b = stack[stack.length - 1]!;
+      const succs = f.succs[b]!;
+      if (next[b]! < succs.length) {
+        const s = succs[next[b]!++]!;
+        if (!seen[s]) { seen[s] = 1; stack.push(s); }
+      } else {
+        order.push(b);
+        stack.pop();
+      }
+    }
+  };
+  // The recovery block is visited first so that the entry stays last in postorder.
+  if (f.recoverBlock >= 0) { seen[0] = 1; visit(f.recoverBlock); seen[0] = 0; }
+  visit(0);
+  return Int32Array.from(order);
+}
