@@ -196,6 +196,13 @@ export const runtimeCalls: RuntimeCall[] = [
 const byName = new Map(runtimeCalls.map((r) => [r.name, r]));
 
 /** The row of `name`, or null if it is not a runtime call. */
-export function runtimeCall(name: string): RuntimeCall | null {
+export function findRuntimeCall(name: string): RuntimeCall | null {
   return byName.get(name) ?? null;
+}
+
+/** The row of `name`; throws if there is none. */
+export function runtimeCall(name: string): RuntimeCall {
+  const r = byName.get(name);
+  if (r === undefined) throw new Error(`no runtime call ${name}`);
+  return r;
 }
