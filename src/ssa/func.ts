@@ -68,6 +68,9 @@ export interface SlotInfo { size: number; align: number; ptrmask: Uint8Array; na
 /** One inlined call: position of the call, its caller in the tree (-1 = the function itself), and the callee's symbol. */
 export interface InlineSite { parent: number; pos: number; sym: number }
 
+/** One reachability entry: kind is a RelocKind, name its type symbol or method key. */
+export interface FuncMark { kind: number; name: string }
+
 export const enum FuncFlag {
   NoSplit = 1, NoInline = 2, HasDefer = 4, HasRecover = 8, Wrapper = 16, IsClosure = 32,
   /** In a package where nothing polls (runtime, internal/runtime/…, internal/abi, …). */
@@ -111,6 +114,8 @@ export class Func {
   allocs: AllocInfo[] = [];
   slots: SlotInfo[] = [];
   inlineTree: InlineSite[] = [];
+  /** Reachability entries of the function (RelocKind.UsedInIface, IfaceMethod, ReflectMethod); merged when a body is inlined. */
+  marks: FuncMark[] = [];
 
   // Blocks. Block 0 is the entry.
   numBlocks = 0;
