@@ -3,7 +3,10 @@
 // Named/TypeParam is itself.
 
 import type { Obj } from './objects.ts';
+import { Basic } from '../constant/basic.ts';
 import type { ConstValue } from '../constant/value.ts';
+
+export { Basic };
 
 export const enum TypeKind {
   /** basic: `basic` */
@@ -34,14 +37,6 @@ export const enum TypeKind {
   Union,
   /** obj (TypeName), underlying = the aliased type (`elem`), tparams, targs, origin for generic aliases */
   Alias,
-}
-
-/** Order as in the specification and in reflect.Kind where there is one. */
-export const enum Basic {
-  Invalid = 0,
-  Bool, Int, Int8, Int16, Int32, Int64, Uint, Uint8, Uint16, Uint32, Uint64, Uintptr,
-  Float32, Float64, Complex64, Complex128, String, UnsafePointer,
-  UntypedBool, UntypedInt, UntypedRune, UntypedFloat, UntypedComplex, UntypedString, UntypedNil,
 }
 
 /** Flags of basic types, see basicInfo in universe.ts. */
