@@ -46,11 +46,10 @@ export const moduleFields: readonly ModuleField[] = [
   { name: 'mainInits', doc: 'the other init tasks, in order' },
   { name: 'numMainInits', doc: '' },
   { name: 'mainMain', doc: 'table index of main.main' },
-  // Reflection: arrays of SigEntry {u32 address of signature text, u32 its length, u32 table index, u32 0} sorted by text.
-  { name: 'reflectCalls', doc: 'thunks reflectcall:<sig>' },
-  { name: 'numReflectCalls', doc: '' },
-  { name: 'makeFuncs', doc: 'stubs makefunc:<sig>' },
-  { name: 'numMakeFuncs', doc: '' },
+  // Reflection: array of SigEntry {u32 address of signature text, u32 its length, u32 table index of reflectcall:<sig> or 0,
+  // u32 table index of reflectstub:<sig> or 0} sorted by text.
+  { name: 'reflectSigs', doc: 'call thunks and MakeFunc stubs by signature' },
+  { name: 'numReflectSigs', doc: '' },
   // Strings.
   { name: 'modinfo', doc: 'module information as runtime/debug.ReadBuildInfo parses it' },
   { name: 'modinfoLen', doc: '' },
@@ -67,4 +66,8 @@ export const moduleFields: readonly ModuleField[] = [
 export const MODULE_DATA_SIZE = 4 * moduleFields.length;
 
 export const InitTask = { fn: 0, path: 4, size: 8 } as const;
-export const SigEntry = { text: 0, len: 4, index: 8, size: 16 } as const;
+export const SigEntry = { text: 0, len: 4, call: 8, stub: 12, size: 16 } as const;
+
+/** Argument block of reflectstub:<sig>, made by runtime.makeFuncBuf: pointer word k at ptrs + 8k, other word k at words + 8k; result
+ *  word j has index (number of parameter words) + j. */
+export const StubBuf = { ptrs: 0, words: 256, size: 512 } as const;

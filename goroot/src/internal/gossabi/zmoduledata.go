@@ -7,7 +7,7 @@ import "unsafe"
 // Address and size of the module data.
 const (
 	ModuleDataAddr = 4096
-	ModuleDataSize = 180
+	ModuleDataSize = 172
 )
 
 // ModuleData tells the runtime where the linker put everything.
@@ -70,12 +70,9 @@ type ModuleData struct {
 	NumMainInits uint32
 	// table index of main.main
 	MainMain uint32
-	// thunks reflectcall:<sig>
-	ReflectCalls    uint32
-	NumReflectCalls uint32
-	// stubs makefunc:<sig>
-	MakeFuncs    uint32
-	NumMakeFuncs uint32
+	// call thunks and MakeFunc stubs by signature
+	ReflectSigs    uint32
+	NumReflectSigs uint32
 	// module information as runtime/debug.ReadBuildInfo parses it
 	Modinfo    uint32
 	ModinfoLen uint32
@@ -102,12 +99,18 @@ type InitTask struct {
 	Path uint32
 }
 
-// SigEntry is an element of ReflectCalls and MakeFuncs.
+// SigEntry is an element of ReflectSigs.
 type SigEntry struct {
-	Text  uint32
-	Len   uint32
-	Index uint32
-	Pad   uint32
+	Text uint32
+	Len  uint32
+	Call uint32
+	Stub uint32
+}
+
+// StubBuf is the argument block of a reflectstub.
+type StubBuf struct {
+	Ptrs  [32]unsafe.Pointer
+	Words [32]uint64
 }
 
 // Sizes of the records.
