@@ -1,0 +1,160 @@
+// Runs a compiled program under Node: instantiates the module, drives the runtime's scheduler from the event loop, ends the process.
+
+import { MemoryView } from '../core/memory.ts';
+import { JsValues, type GoObject } from '../core/js-values.ts';
+import { HOST_MODULE, ProgramExit, makeImports, type HostContext } from './imports.ts';
+import { Streams, type HostEvent } from './streams.ts';
+import { Low } from '../../abi/machine.table.ts';
+import { Ticker } from './tick.ts';
+
+export interface RunOptions {
+  /** Program name first. */
+  args: string[];
+  env: Record<string, string | undefined>;
+  executable: string;
+  /** Initial and maximal memory in 64 KB pages, as the module's import wants them. */
+  initialPages: number;
+  maximumPages: number;
+}
+
+interface Exports {
+  run(): number;
+  resume(): number;
+  resumeEvent(): void;
+}
+
+/** Native stack bytes that Go code may use: found once by recursing until the engine refuses, halved. */
+function probeStack(): number {
+  // A frame of `deep` takes about 100 bytes in V8's interpreter; counting is an estimate that only has to err on the small side.
+  let n = 0;
+  const deep = (): void => { n++; deep(); };
+  try {
+    deep();
+  } catch {
+    // RangeError: that is the limit.
+  }
+  return Math.max(128 * 1024, Math.min(n * 80, 984 * 1024)) >> 1;
+}
+
+/** Runs the program; resolves with its exit code when it has ended. */
+export async function runProgram(module: WebAssembly.Module, options: RunOptions): Promise<number> {
+  const memory = new WebAssembly.Memory({ initial: options.initialPages, maximum: options.maximumPages, shared: true });
+  const mem = new MemoryView(memory);
+  const events: HostEvent[] = [];
+  const loop = new EventLoop(events);
+  const go: GoObject = {
+    _pendingEvent: null,
+    _makeFuncWrapper(id: number) {
+      return function (this: unknown, ...args: unknown[]): unknown {
+        const event = { id, this: this, args, result: undefined as unknown };
+        go._pendingEvent = event;
+        loop.event();
+        return event.result;
+      };
+    },
+  };
+  const streams = new Streams(mem, (e) => { events.push(e); mem.setU32(Low.HostEvents, 1); mem.setU32(Low.Poll, 1); loop.wake(); });
+  const budget = probeStack() - 64 * 1024;
+  const context: HostContext = { mem, args: options.args, env: options.env, executable: options.executable, js: new JsValues(mem, go), streams, events, stackBudget: () => budget };
+  const userImports = externalImports(module);
+  const instance = await WebAssembly.instantiate(module, { ...userImports, [HOST_MODULE]: { ...makeImports(context), memory } });
+  return loop.start(instance.exports as unknown as Exports, new Ticker(memory));
+}
+
+/** Imports that a program declares with //go:wasmimport come from `globalThis.gossamerImports[module][name]`. */
+function externalImports(module: WebAssembly.Module): WebAssembly.Imports {
+  const given = (globalThis as { gossamerImports?: WebAssembly.Imports }).gossamerImports ?? {};
+  const out: WebAssembly.Imports = {};
+  for (const i of WebAssembly.Module.imports(module)) {
+    if (i.module === HOST_MODULE) continue;
+    const value = given[i.module]?.[i.name];
+    if (value === undefined) throw new Error(`the program imports ${i.module}.${i.name}, which nothing provides`);
+    (out[i.module] ??= {})[i.name] = value;
+  }
+  return out;
+}
+
+/** Calls the runtime when there is something to do: at once, when a timer is due, or when a host operation has completed. */
+class EventLoop {
+  private exports: Exports | null = null;
+  private ticker: Ticker | null = null;
+  private depth = 0;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private immediate: ReturnType<typeof setImmediate> | null = null;
+  private readonly events: HostEvent[];
+  private done: (code: number) => void = () => {};
+  private failed: (e: unknown) => void = () => {};
+  private exited = false;
+  /** Keeps Node alive while the program waits for timers of its own. */
+
+  constructor(events: HostEvent[]) {
+    this.events = events;
+  }
+
+  start(exports: Exports, ticker: Ticker): Promise<number> {
+    this.exports = exports;
+    this.ticker = ticker;
+    return new Promise((resolve, reject) => {
+      this.done = resolve;
+      this.failed = reject;
+      this.enter(() => exports.run());
+    });
+  }
+
+  /** A host operation has completed. */
+  wake(): void {
+    if (this.depth > 0 || this.exited || this.immediate !== null) return;
+    this.immediate = setImmediate(() => { this.immediate = null; this.step(); });
+  }
+
+  /** JavaScript called a FuncOf value. */
+  event(): void {
+    if (this.exited) throw new Error('Go program has already exited');
+    this.enter(() => { this.exports!.resumeEvent(); return this.depth > 1 ? Number.POSITIVE_INFINITY : 0; });
+  }
+
+  private step(): void {
+    if (!this.exited) this.enter(() => this.exports!.resume());
+  }
+
+  private enter(fn: () => number): void {
+    this.depth++;
+    if (this.depth === 1) this.ticker!.begin();
+    let next: number;
+    try {
+      next = fn();
+    } catch (e) {
+      this.finish(e);
+      if (this.depth > 1) throw e;
+      return;
+    } finally {
+      this.depth--;
+      if (this.depth === 0) this.ticker!.end();
+    }
+    if (this.depth === 0) this.schedule(next);
+  }
+
+  private finish(e: unknown): void {
+    if (this.exited) return;
+    this.exited = true;
+    this.stopTimers();
+    if (e instanceof ProgramExit) this.done(e.code);
+    else this.failed(e);
+  }
+
+  private stopTimers(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    if (this.immediate !== null) clearImmediate(this.immediate);
+    this.timer = null;
+    this.immediate = null;
+  }
+
+  private schedule(next: number): void {
+    if (this.exited) return;
+    if (Number.isNaN(next)) { this.finish(new ProgramExit(0)); return; }
+    this.stopTimers();
+    if (next <= 0 || this.events.length > 0) this.immediate = setImmediate(() => { this.immediate = null; this.step(); });
+    else if (next < 1) this.immediate = setImmediate(() => { this.immediate = null; this.step(); });
+    else if (Number.isFinite(next)) this.timer = setTimeout(() => { this.timer = null; this.step(); }, Math.min(next, 0x7fffffff));
+  }
+}
