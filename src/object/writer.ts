@@ -29,7 +29,7 @@ class Names {
       const b = encodeUtf8(name);
       this.hashes.push(hashBytes(b, 0, b.length));
       this.bytes.bytes(b);
-      this.offsets.push(this.bytes.length);
+      this.offsets.push(this.bytes.len);
     }
     return i;
   };
@@ -38,7 +38,7 @@ class Names {
     w.u32(this.hashes.length);
     for (const h of this.hashes) w.u32(h);
     for (const o of this.offsets) w.u32(o);
-    w.slice(this.bytes.buf, 0, this.bytes.length);
+    w.bytes(this.bytes.view());
   }
 }
 
@@ -69,25 +69,24 @@ export function writeObject(input: ObjectInput): Uint8Array {
   const symbols = new ByteWriter(1 << 12);
   symbols.u32(input.funcs.length + input.data.length);
   for (const f of input.funcs) {
-    const at = code.length;
+    const at = code.len;
     writeFunc(code, f, names.id);
-    symbols.u32(names.id(f.name)); symbols.u32(SymKind.Func | (f.flags << 8)); symbols.u32(at); symbols.u32(code.length - at);
+    symbols.u32(names.id(f.name)); symbols.u32(SymKind.Func | (f.flags << 8)); symbols.u32(at); symbols.u32(code.len - at);
   }
   for (const d of input.data) {
-    const at = data.length;
+    const at = data.len;
     writeData(data, d, names.id);
-    symbols.u32(names.id(d.name)); symbols.u32(d.kind | (d.flags << 8)); symbols.u32(at); symbols.u32(data.length - at);
+    symbols.u32(names.id(d.name)); symbols.u32(d.kind | (d.flags << 8)); symbols.u32(at); symbols.u32(data.len - at);
   }
   const info = new ByteWriter();
   writeInfo(info, input);
   const messages = new ByteWriter();
   writeMessages(messages, input.messages);
-  const nameBytes = new ByteWriter(names.bytes.length + 8 * names.hashes.length + 64);
+  const nameBytes = new ByteWriter(names.bytes.len + 8 * names.hashes.length + 64);
   names.write(nameBytes);
 
-  const written = (b: ByteWriter): Uint8Array => b.buf.subarray(0, b.length);
-  const sections: Uint8Array[] = [written(info), written(nameBytes), written(symbols), written(code), written(data), input.exportData, input.summaries,
-    input.bodies, written(messages)];
+  const sections: Uint8Array[] = [info.view(), nameBytes.view(), symbols.view(), code.view(), data.view(), input.exportData, input.summaries,
+    input.bodies, messages.view()];
   let size = 4 * HEADER_WORDS + 8 * Section.Count;
   const offsets = sections.map((s) => { const at = size; size = (size + s.length + 7) & ~7; return at; });
   const file = new Uint8Array(size);
