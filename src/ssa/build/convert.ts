@@ -1,0 +1,181 @@
+// Conversions of values. spec#Conversions, and the implicit ones of spec#Assignability. Most change nothing: types with identical
+// underlying types have the same words.
+
+import { Op } from '../op.gen.ts';
+import { VT } from '../op.table.ts';
+import { RelocKind, SymFlag, SymKind } from '../../abi/symbol.ts';
+import type { ValueId } from '../func.ts';
+import type { Node } from '../../syntax/ast.ts';
+import { Basic, Info_, TypeKind, newArray, type Type } from '../../types/types.ts';
+import { under } from '../../types/under.ts';
+import { identical } from '../../types/predicates.ts';
+import { basicType } from '../../types/universe.ts';
+import { fail } from '../../base/internal-error.ts';
+import { BoundsKind } from '../../abi/panics.table.ts';
+import { DataWriter } from '../data/writer.ts';
+import { hasItab } from '../data/methods.ts';
+import { Store, type Layout } from './layout.ts';
+import type { FuncBuilder, Value } from './builder.ts';
+import { constValue } from './const.ts';
+import { convertNumeric } from './numeric.ts';
+import { bytesToString, intToString, runesToString, stringToBytes, stringToRunes } from './string.ts';
+
+/** Offset of Type in an itab. */
+const ITAB_TYPE = 8;
+
+function isByteElem(t: Type): boolean { const e = under(t.elem!); return e.kind === TypeKind.Basic && e.basic === Basic.Uint8; }
+function isStringType(u: Type): boolean { return u.kind === TypeKind.Basic && (u.info & Info_.String) !== 0; }
+function isNumericType(u: Type): boolean { return u.kind === TypeKind.Basic && (u.info & Info_.Numeric) !== 0; }
+
+/** v of type `from` as a value of type `to`. */
+export function convert(b: FuncBuilder, v: Value, from: Type, to: Type): Value {
+  if (from === to) return v;
+  const f = under(from);
+  const t = under(to);
+  if (t.kind === TypeKind.Interface) return toInterface(b, v, from, to);
+  if (f === t) return v;
+  if (f.kind === TypeKind.Basic && f.basic === Basic.UntypedNil) return b.zero(to);
+  if (isNumericType(f)) {
+    if (isNumericType(t)) return convertNumeric(b, v, f.basic, t.basic);
+    if (isStringType(t)) return intToString(b, convertNumeric(b, v, f.basic, isUnsigned64(f) ? Basic.Uint64 : Basic.Int64)[0]!, isUnsigned64(f));
+    if (t.kind === TypeKind.Basic && t.basic === Basic.UnsafePointer) return [b.emit(Op.I32ToPtr, VT.Ptr, b.wrap(v[0]!))];
+    return fail('conversion from a numeric type');
+  }
+  if (f.kind === TypeKind.Basic && f.basic === Basic.UnsafePointer && isNumericType(t)) return [b.extendU(v[0]!)];
+  if (isStringType(f) && t.kind === TypeKind.Slice) return isByteElem(t) ? stringToBytes(b, v) : stringToRunes(b, v);
+  if (f.kind === TypeKind.Slice) {
+    if (isStringType(t)) return isByteElem(f) ? bytesToString(b, v) : runesToString(b, v);
+    if (t.kind === TypeKind.Array) return sliceToArray(b, v, t, t);
+    if (t.kind === TypeKind.Pointer && under(t.elem!).kind === TypeKind.Array) return [sliceToArrayPointer(b, v, under(t.elem!))];
+  }
+  return v;
+}
+
+function isUnsigned64(u: Type): boolean { return (u.info & Info_.Unsigned) !== 0 && (u.basic === Basic.Uint64 || u.basic === Basic.Uint || u.basic === Basic.Uintptr); }
+
+/** spec#Conversions_from_slice_to_array_or_array_pointer: panics if the slice is shorter than the array. */
+function sliceToArrayPointer(b: FuncBuilder, v: Value, array: Type): ValueId {
+  const n = b.i64(array.len);
+  b.boundsCheck(n, v[1]!, BoundsKind.Convert);
+  return v[0]!;
+}
+
+function sliceToArray(b: FuncBuilder, v: Value, array: Type, t: Type): Value {
+  const p = sliceToArrayPointer(b, v, array);
+  if (array.len === 0) return b.zero(t);
+  return b.stable(b.load(t, p), t);
+}
+
+/** T(x) whose value is not constant. */
+export function conversionExpr(b: FuncBuilder, call: Node): Value {
+  const to = b.typeOf(call);
+  const x = call.list[0]!;
+  const c = b.constOf(x);
+  const t = under(to);
+  if (c === null) {
+    const from = b.typeOf(x);
+    return convert(b, b.expr(x), from, to);
+  }
+  let from = b.typeOf(x);
+  if (under(from).kind === TypeKind.Interface || under(from).kind !== TypeKind.Basic) from = to;
+  if (t.kind === TypeKind.Slice && isByteElem(t) && isStringType(under(from))) return constBytes(b, c.str);
+  return convert(b, constValue(b, c, from), from, to);
+}
+
+/** []byte("constant"): a fresh array with the bytes. */
+function constBytes(b: FuncBuilder, s: string): Value {
+  const n = s.length;
+  const p = b.newObject(newArray(basicType(Basic.Uint8), n), 'expr', '([]byte)');
+  if (n > 0) b.emit(Op.Move, VT.Void, p, b.symAddr(b.u.stringData(s)), 0, n);
+  return [p, b.i64(n), b.i64(n)];
+}
+
+// --- to interfaces ---------------------------------------------------------------------------------------------------------
+
+/** Type word of an interface value as a type descriptor (nil for a nil interface). The nil page reads as zeros. */
+export function typeWord(b: FuncBuilder, iface: Type, v: Value): ValueId {
+  return hasItab(iface) ? b.emit(Op.LoadPtr, VT.Ptr, v[0]!, 0, 0, ITAB_TYPE) : v[0]!;
+}
+
+function toInterface(b: FuncBuilder, v: Value, from: Type, to: Type): Value {
+  const f = under(from);
+  if (f.kind === TypeKind.Basic && f.basic === Basic.UntypedNil) return [b.nil(), b.nil()];
+  if (f.kind === TypeKind.Interface) return ifaceToIface(b, v, from, to);
+  markUsedInIface(b, from);
+  const word = hasItab(to) ? b.symAddr(b.u.needItab(from, to)) : b.typeDesc(from);
+  return [word, dataWord(b, v, from)];
+}
+
+/** The linker keeps the methods of types that reach an interface. */
+export function markUsedInIface(b: FuncBuilder, t: Type): void {
+  const name = b.u.needType(t);
+  const ms = b.f.marks;
+  for (const m of ms) if (m.kind === RelocKind.UsedInIface && m.name === name) return;
+  ms.push({ kind: RelocKind.UsedInIface, name });
+}
+
+function ifaceToIface(b: FuncBuilder, v: Value, from: Type, to: Type): Value {
+  if (identical(under(from), under(to))) return v;
+  const typ = typeWord(b, from, v);
+  if (!hasItab(to)) return [typ, v[1]!];
+  const tab = b.choose(b.notNil(typ), [VT.Ptr], () => b.callRuntime('assertE2I', b.typeDesc(to), typ), () => [b.nil()]);
+  return [tab[0]!, v[1]!];
+}
+
+/** Data word of an interface that holds v: the pointer itself, or the address of a read-only copy. */
+export function dataWord(b: FuncBuilder, v: Value, t: Type): ValueId {
+  const l = b.layout(t);
+  if (l.direct) return v[0]!;
+  if (l.size === 0) return b.symAddr('runtime.zerobase');
+  if (l.size === 1 && !l.mem) return b.ptrAdd(b.symAddr(byteTable(b)), b.and32(v[0]!, b.i32(0xff)));
+  const fixed = staticCopy(b, v, l);
+  if (fixed !== null) return b.symAddr(fixed);
+  const p = b.newObject(t, 'silent', '');
+  b.store(t, p, v);
+  return p;
+}
+
+/** All 256 one-byte values. */
+function byteTable(b: FuncBuilder): string {
+  const sym = 'go:bytes';
+  if (!b.u.hasData(sym)) b.u.roData(sym, Uint8Array.from({ length: 256 }, (_, i) => i), [], 8);
+  return sym;
+}
+
+/** Read-only data with the words v if they are all constants; merged by content. */
+function staticCopy(b: FuncBuilder, v: Value, l: Layout): string | null {
+  if (l.mem) return null;
+  const f = b.f;
+  const w = new DataWriter(l.size);
+  let key = '';
+  for (let i = 0; i < v.length; i++) {
+    const x = v[i]!;
+    const at = l.words[i]!;
+    const o = at.offset;
+    switch (f.op[x]!) {
+      case Op.ConstI32:
+        if (at.store <= Store.U8) w.u8(o, f.aux[x]!);
+        else if (at.store <= Store.U16) w.u16(o, f.aux[x]!);
+        else w.u32(o, f.aux[x]!);
+        break;
+      case Op.ConstI64: w.words64(o, f.aux[x]!, f.aux2[x]!); break;
+      case Op.ConstF32: w.f32(o, f.f64s[f.aux[x]!]!); break;
+      case Op.ConstF64: w.f64(o, f.f64s[f.aux[x]!]!); break;
+      case Op.ConstPtr: w.u32(o, f.aux[x]!); break;
+      case Op.SymAddr: {
+        const name = b.u.syms.names[f.aux[x]!]!;
+        // Addresses of variables would need a root; only read-only data has no pointers to follow.
+        if (!name.startsWith('go:') && !name.startsWith('type:')) return null;
+        w.addr64(o, name, f.aux2[x]!);
+        key += `,${o}=${name}+${f.aux2[x]!}`;
+        break;
+      }
+      default: return null;
+    }
+  }
+  let hex = '';
+  for (const c of w.bytes) hex += (c < 16 ? '0' : '') + c.toString(16);
+  const sym = `go:const.${l.align}.${hex}${key}`;
+  if (!b.u.hasData(sym)) b.u.addData(w.symbol(sym, SymKind.RoData, l.align, SymFlag.DupOk));
+  return sym;
+}
