@@ -106,6 +106,8 @@ export class Package {
   complete = false;
   /** Language version of the module ("go1.26"). */
   goVersion = '';
+  /** While the package is being checked: gives an object its type (methods are resolved on first use). */
+  resolveObj: ((obj: Obj) => void) | null = null;
 
   constructor(path: string, name: string, universe: Scope | null) {
     this.path = path;

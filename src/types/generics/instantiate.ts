@@ -1,0 +1,106 @@
+// Instances of generic types, aliases and signatures. Instances of one origin with identical type arguments are one Type: they are
+// kept in the origin's state. Verification of constraints is separate, as it must wait until types are complete.
+
+import { InternalError } from '../../base/internal-error.ts';
+import { tInvalid } from '../basic-types.ts';
+import { copySignature, isLocalClone, NamedState, namedState, typeParams } from '../named.ts';
+import { implementsType, type Verdict } from '../assign.ts';
+import { NO_TYPES, Type, TypeKind } from '../types.ts';
+import { unalias } from '../under.ts';
+import type { TypePrinter } from '../predicates.ts';
+import { substType } from './subst.ts';
+import { typeListKey } from './typekey.ts';
+
+/**
+ * The instance of a generic Named, Alias or Signature. The number of type arguments must be right for aliases and signatures.
+ * `like` (an instance of the same origin) tells that orig is a local type of a generic function, if it is a clone of one.
+ */
+export function instantiate(orig: Type, targs: Type[], like: Type | null = null): Type {
+  switch (orig.kind) {
+    case TypeKind.Named:
+      if (like !== null && isLocalClone(like)) return instantiateLocal(orig, (like.lazy as NamedState).implicitTParams, targs);
+      return namedInstance(orig, targs);
+    case TypeKind.Alias: return aliasInstance(orig, targs);
+    case TypeKind.Signature: {
+      if (orig.tparams.length !== targs.length) return tInvalid;
+      let sig = substType(orig, orig.tparams, targs);
+      if (sig === orig) sig = copySignature(orig);
+      sig.tparams = NO_TYPES;
+      return sig;
+    }
+    default: throw new InternalError(`instantiate of type kind ${orig.kind}`);
+  }
+}
+
+function instanceMap(orig: Type): Map<string, Type> {
+  const s = namedState(orig);
+  if (s.instances === null) s.instances = new Map();
+  return s.instances;
+}
+
+function namedInstance(orig: Type, targs: Type[]): Type {
+  const map = instanceMap(orig);
+  const k = typeListKey(targs);
+  let t = map.get(k);
+  if (t === undefined) {
+    t = new Type(TypeKind.Named);
+    t.obj = orig.obj;
+    t.origin = orig;
+    t.targs = targs.slice();
+    map.set(k, t);
+  }
+  return t;
+}
+
+/** The copy of a defined type that is declared in a generic function, for the instance of that function with targs. */
+export function instantiateLocal(orig: Type, tparams: Type[], targs: Type[]): Type {
+  const t = namedInstance(orig, targs);
+  const s = namedState(t);
+  if (s.implicitTParams.length === 0) s.implicitTParams = tparams;
+  return t;
+}
+
+function aliasInstance(orig: Type, targs: Type[]): Type {
+  const params = typeParams(orig);
+  if (params.length !== targs.length) return tInvalid;
+  if (params.length === 0) return orig;
+  const map = instanceMap(orig);
+  const k = typeListKey(targs);
+  let t = map.get(k);
+  if (t === undefined) {
+    if (orig.elem === null) return tInvalid;
+    t = new Type(TypeKind.Alias);
+    t.obj = orig.obj;
+    t.origin = orig;
+    t.targs = targs.slice();
+    t.elem = substType(unalias(orig), params, targs);
+    map.set(k, t);
+  }
+  return t;
+}
+
+/**
+ * Whether the type arguments satisfy the constraints. Returns the first that does not, with gc's explanation, or null.
+ * str prints types in explanations; allow120: interfaces satisfy comparable (Go 1.20).
+ */
+export function verifyInstantiation(tparams: Type[], targs: Type[], str: TypePrinter, allow120 = true): { index: number; error: string } | null {
+  for (let i = 0; i < tparams.length; i++) {
+    const bound = tparams[i]!.constraint;
+    if (bound === null) continue;
+    const b = unalias(bound);
+    const iface = b.kind === TypeKind.Interface && b.methods.length === 0 && b.embeddeds.length === 0;
+    if (iface) continue;
+    const v: Verdict = implementsType(targs[i]!, substType(constraintOf(tparams[i]!), tparams, targs), true, str, allow120);
+    if (!v.ok) return { index: i, error: v.cause };
+  }
+  return null;
+}
+
+/** The constraint as declared, or its implicit interface if it is not an interface. */
+function constraintOf(tp: Type): Type {
+  const c = tp.constraint!;
+  const iface = typeParamIface(tp);
+  return iface.implicit && under(c) !== iface ? iface : c;
+}
+
+import { typeParamIface, under } from '../under.ts';

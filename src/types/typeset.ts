@@ -1,0 +1,204 @@
+// Type sets of interfaces: all methods (sorted), and the terms (T or ~T) that restrict the types. // spec#Interface_types
+
+import { interfaceIncomplete, resolveObj } from './named.ts';
+import { compareMethods, objId, sameId } from './ids.ts';
+import { comparableCause, identical } from './predicates.ts';
+import type { Obj, Package } from './objects.ts';
+import { Term, type TermList, TypeSet } from './typeset-data.ts';
+import { Type, TypeKind } from './types.ts';
+import { isTypeParam, unalias, under } from './under.ts';
+import { tInvalid } from './basic-types.ts';
+
+export { Term, TypeSet };
+export type { TermList };
+
+const topTypeSet = new TypeSet();
+const MAX_TERMS = 100;
+
+/** What the checker wants to hear of while a type set is computed. Index i is the embedded element concerned. */
+export interface TypeSetReport {
+  /** m duplicates other. explicit: both are declared; otherwise only an error if their types differ (check later). */
+  duplicate(m: Obj, other: Obj, explicit: boolean, embedIndex: number, otherEmbedIndex: number): void;
+  tooManyTerms(embedIndex: number, max: number): void;
+  /** Version checks; false ignores the element. */
+  allow(kind: 'interface' | 'union' | 'type', t: Type, embedIndex: number): boolean;
+}
+
+/** The type set of an interface, cached once the interface is complete. */
+export function typeSetOf(iface: Type): TypeSet {
+  const l = iface.lazy;
+  if (l !== null) return l === interfaceIncomplete ? topTypeSet : l as TypeSet;
+  return computeTypeSet(iface, null);
+}
+
+export function computeTypeSet(iface: Type, report: TypeSetReport | null): TypeSet {
+  if (iface.lazy !== null) return iface.lazy === interfaceIncomplete ? topTypeSet : iface.lazy as TypeSet;
+  const ts = new TypeSet();
+  iface.lazy = ts;
+  if (iface.methods.length === 0 && iface.embeddeds.length === 0) return ts;
+  const all: Obj[] = [];
+  const origin: number[] = [];
+  const byId = new Map<string, number>();
+  const add = (m: Obj, explicit: boolean, embedIndex: number): void => {
+    const id = objId(m.pkg, m.name);
+    const at = byId.get(id);
+    if (at === undefined) {
+      byId.set(id, all.length);
+      all.push(m);
+      origin.push(embedIndex);
+    } else if (report !== null) {
+      if (explicit || all[at] !== m) report.duplicate(m, all[at]!, explicit, embedIndex, origin[at]!);
+    }
+  };
+  for (const m of iface.methods) add(m, true, -1);
+  let terms: TermList = null;
+  let comparable = false;
+  for (let i = 0; i < iface.embeddeds.length; i++) {
+    const e = iface.embeddeds[i]!;
+    const u = under(e);
+    let eterms: TermList;
+    let ecomp = false;
+    if (u.kind === TypeKind.Interface) {
+      if (isTypeParam(e)) continue;
+      const es = computeTypeSet(u, report);
+      if (report !== null && !report.allow('interface', e, i)) continue;
+      ecomp = es.comparable;
+      for (const m of es.methods) add(m, false, i);
+      eterms = es.terms;
+    } else if (u.kind === TypeKind.Union) {
+      if (report !== null && !report.allow('union', u, i)) continue;
+      const ut = unionTerms(u);
+      if (ut === undefined) {
+        if (report !== null) report.tooManyTerms(i, MAX_TERMS);
+        continue;
+      }
+      eterms = ut;
+    } else {
+      if (u === tInvalid) continue;
+      if (report !== null && !report.allow('type', e, i)) continue;
+      eterms = [new Term(false, e)];
+    }
+    terms = intersectTerms(terms, eterms);
+    comparable = comparable || ecomp;
+    if (comparable && terms !== null) {
+      terms = terms.filter((t) => comparableCause(t.type, false) === null);
+      comparable = false;
+    }
+  }
+  ts.comparable = comparable;
+  ts.terms = terms;
+  ts.methods = all.sort(compareMethods);
+  return ts;
+}
+
+/** Terms of a union; undefined if there are too many. */
+export function unionTerms(u: Type): TermList | undefined {
+  let all: TermList = [];
+  for (let i = 0; i < u.embeddeds.length; i++) {
+    const t = u.embeddeds[i]!;
+    const tu = under(t);
+    let terms: TermList;
+    if (tu.kind === TypeKind.Interface && !isTypeParam(t)) terms = typeSetOf(tu).terms;
+    else if (tu === tInvalid) continue;
+    else if (u.tildes[i] && !identical(t, tu)) terms = [];
+    else terms = [new Term(u.tildes[i]!, t)];
+    all = all === null || terms === null ? null : normTerms(all.concat(terms));
+    if (all !== null && all.length > MAX_TERMS) return undefined;
+  }
+  return all;
+}
+
+function disjoint(x: Term, y: Term): boolean {
+  const ux = y.tilde ? under(x.type) : x.type;
+  const uy = x.tilde ? under(y.type) : y.type;
+  return !identical(ux, uy);
+}
+
+/** Removes terms that others include. */
+function normTerms(list: Term[]): Term[] {
+  const out: Term[] = [];
+  const used: boolean[] = [];
+  for (let i = 0; i < list.length; i++) {
+    if (used[i]) continue;
+    let x = list[i]!;
+    for (let j = i + 1; j < list.length; j++) {
+      const y = list[j]!;
+      if (used[j] || disjoint(x, y)) continue;
+      if (!x.tilde && y.tilde) x = y;
+      used[j] = true;
+    }
+    out.push(x);
+  }
+  return out;
+}
+
+export function intersectTerms(a: TermList, b: TermList): TermList {
+  if (a === null) return b;
+  if (b === null) return a;
+  const out: Term[] = [];
+  for (const x of a) for (const y of b) if (!disjoint(x, y)) out.push(!x.tilde || y.tilde ? x : y);
+  return normTerms(out);
+}
+
+/** Whether type t is in the set the term describes. */
+export function termIncludes(x: Term, t: Type): boolean {
+  return identical(x.type, x.tilde ? under(t) : t);
+}
+
+export function termsInclude(list: TermList, t: Type): boolean {
+  if (list === null) return true;
+  for (const x of list) if (termIncludes(x, t)) return true;
+  return false;
+}
+
+export function termsSubset(a: TermList, b: TermList): boolean {
+  if (b === null) return true;
+  if (a === null) return false;
+  for (const x of a) {
+    let found = false;
+    for (const y of b) {
+      if (!disjoint(x, y) && (!x.tilde || y.tilde)) {
+        found = true;
+        break;
+      }
+    }
+    if (!found) return false;
+  }
+  return true;
+}
+
+export function termsEqual(a: TermList, b: TermList): boolean {
+  return a === b || (termsSubset(a, b) && termsSubset(b, a));
+}
+
+/** Index of the method in ts.methods, or -1. */
+export function typeSetMethod(ts: TypeSet, pkg: Package | null, name: string, foldCase = false): number {
+  const ms = ts.methods;
+  for (let i = 0; i < ms.length; i++) if (sameId(ms[i]!, pkg, name, foldCase)) return i;
+  return -1;
+}
+
+/** All methods of an interface type (declared and embedded), sorted, with their types known. */
+export function interfaceMethods(t: Type): Obj[] {
+  const ms = typeSetOf(under(unalias(t))).methods;
+  for (const m of ms) resolveObj(m);
+  return ms;
+}
+
+/** Whether every type of the set is (strictly) comparable. */
+export function typeSetComparable(ts: TypeSet): boolean {
+  if (ts.terms === null) return ts.comparable;
+  if (ts.terms.length === 0) return false;
+  for (const t of ts.terms) if (comparableCause(t.type, false) !== null) return false;
+  return true;
+}
+
+/** Interface that may only be used as a constraint. */
+export function isConstraintInterface(iface: Type): boolean { return !typeSetOf(iface).isMethodSet; }
+
+/** Terms joined as written, for messages. */
+export function termsString(list: TermList, str: (t: Type) => string): string {
+  if (list === null) return '𝓤';
+  if (list.length === 0) return '∅';
+  return list.map((t) => (t.tilde ? '~' : '') + str(t.type)).join(' | ');
+}
