@@ -2,9 +2,11 @@
 
 import { tInvalid } from './basic-types.ts';
 import { hasAllMethods } from './missing-method.ts';
-import { comparableCause, hasName, identical, identicalIgnoreTags, isBytesOrRunes, isComplex, isIntegerOrFloat, isInteger, isNonTypeParamInterface, isString, isTypeParam, type TypePrinter } from './predicates.ts';
+import { comparableCause, hasName, identical, identicalIgnoreTags, isBytesOrRunes, isComplex, isIntegerOrFloat, isInteger, isString, isTypeParam, type TypePrinter } from './predicates.ts';
 import { Term, termIncludes, termsString, termsSubset, typeSetComparable, typeSetOf } from './typeset.ts';
 import { Basic, Dir, Type, TypeKind } from './types.ts';
+import type { Package } from './objects.ts';
+import { typeString } from './typestring.ts';
 import { asTypeParam, forEachUnderTerm, unalias, under } from './under.ts';
 
 /** Answer with the reason of a 'no' (gc's words; '' if there is nothing to add). */
@@ -54,6 +56,15 @@ function checkComparable(V: Type, wanted: boolean, constraint: boolean, verb: st
     return allow120 ? yes : no(`${str(V)} to ${verb} comparable requires go1.20 or later`);
   }
   return no(`${str(V)} does not ${verb} comparable`);
+}
+
+/** What questions about satisfaction need of the checker: for whom to print, and the language version. */
+export interface TypeEnv { readonly pkg: Package; allowVersion(minor: number): boolean }
+
+/** '' if V implements (constraint: satisfies) T, else gc's explanation. */
+export function implements_(V: Type, T: Type, constraint: boolean, env: TypeEnv): string {
+  const v = implementsType(V, T, constraint, (t) => typeString(t, env.pkg), env.allowVersion(20));
+  return v.ok ? '' : v.cause;
 }
 
 /** Null if V is in the set of terms, else gc's detail. */
@@ -177,4 +188,3 @@ export function convertibleTypes(V: Type, T: Type, str: TypePrinter): Verdict {
 
 function isUnsafePointer(u: Type): boolean { return u.kind === TypeKind.Basic && u.basic === Basic.UnsafePointer; }
 function isUintptr(u: Type): boolean { return u.kind === TypeKind.Basic && u.basic === Basic.Uintptr; }
-export { isNonTypeParamInterface };

@@ -7,6 +7,10 @@ import { Obj, ObjKind, type Package } from './objects.ts';
 import { Type, TypeKind } from './types.ts';
 import { asNamed, deref, unalias, under } from './under.ts';
 import { typeSetMethod, typeSetOf } from './typeset.ts';
+import { hasAllMethods } from './missing-method.ts';
+import { typeString } from './typestring.ts';
+
+export { methodSet, type MethodSel } from './methodset.ts';
 
 /**
  * obj found: index is the path (embedded field indices, then the field's or method's index), indirect tells whether a pointer was
@@ -118,6 +122,11 @@ function consolidate(list: Embedded[]): Embedded[] {
 export function lookupMethod(T: Type, addressable: boolean, pkg: Package | null, name: string): LookupResult {
   const r = lookupFieldOrMethod(T, addressable, pkg, name, false);
   return r.obj !== null && r.obj.kind === ObjKind.Func ? r : notFound;
+}
+
+/** '' if V has all methods of interface T, else gc's explanation. */
+export function missingMethodCauseOf(V: Type, T: Type, static_: boolean, qf: Package | null): string {
+  return hasAllMethods(V, T, static_, (t) => typeString(t, qf)).cause;
 }
 
 /** Index of the field in a struct's own fields, or -1. */

@@ -151,8 +151,12 @@ export function namedUnder(t: Type): Type {
   loadNamed(t);
   if (t.origin !== null && t.underlying === null) return expandUnderlying(t);
   let u = t.underlying;
+  if (u === null) u = t.elem; // declared, right-hand side known but not yet resolved
   if (u === null) return tInvalid;
-  if (u.kind < TypeKind.Named) return u;
+  if (u.kind < TypeKind.Named) {
+    t.underlying = u;
+    return u;
+  }
   // A chain of declarations: type A B; type B C.
   for (let steps = 0; u !== null && steps < 1000; steps++) {
     if (u.kind === TypeKind.Alias) u = u.elem;
@@ -162,7 +166,7 @@ export function namedUnder(t: Type): Type {
       if (u.origin !== null && u.underlying === null) {
         u = expandUnderlying(u);
         if (u === tInvalid) return u;
-      } else u = u.underlying;
+      } else u = u.underlying ?? u.elem;
     } else {
       if (u.kind === TypeKind.TypeParam) return tInvalid;
       t.underlying = u;

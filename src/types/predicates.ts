@@ -1,12 +1,13 @@
 // Questions about types: identity, comparability, classes of types. // spec#Type_identity
 
 import { emptyTuple, tComplex128, tFloat64, tInt, tInvalid, tBool, tRune, tString } from './basic-types.ts';
-import { samePackage } from './ids.ts';
+import { samePackage, sameId } from './ids.ts';
+import { typeString } from './typestring.ts';
 import { resolveObj } from './named.ts';
 import { substType } from './generics/subst.ts';
 import { termsEqual, typeSetComparable, typeSetOf, unionTerms } from './typeset.ts';
 import { Basic, Info_, Type, TypeKind } from './types.ts';
-import type { Obj } from './objects.ts';
+import type { Obj, Package } from './objects.ts';
 import { asTypeParam, forEachUnderTerm, isTypeParam, unalias, under } from './under.ts';
 
 /** Stack of interface pairs under comparison: anonymous interfaces may be cyclic through their methods. */
@@ -146,7 +147,13 @@ export function comparableCause(t: Type, dynamic: boolean, str: TypePrinter | nu
   }
 }
 
-export function comparableType(t: Type, dynamic = true): boolean { return comparableCause(t, dynamic) === null; }
+/** comparableCause as a question; report is told the cause ('' without detail). */
+export function comparableType(t: Type, dynamic = true, report: ((cause: string) => void) | null = null, qf: Package | null = null): boolean {
+  if (report === null) return comparableCause(t, dynamic) === null;
+  const cause = comparableCause(t, dynamic, (x) => typeString(x, qf));
+  if (cause !== null) report(cause);
+  return cause === null;
+}
 
 // --- classes of types ----------------------------------------------------------------------------------------------------------
 
@@ -192,7 +199,7 @@ export function isUntyped(t: Type): boolean { return !isTyped(t); }
 export function isUntypedNumeric(t: Type): boolean { return isUntyped(t) && (t.info & Info_.Numeric) !== 0; }
 export function isInterface(t: Type): boolean { return under(t).kind === TypeKind.Interface; }
 export function isNonTypeParamInterface(t: Type): boolean { return !isTypeParam(t) && isInterface(t); }
-export { isTypeParam };
+export { isTypeParam, sameId };
 
 /** Basic types, defined types and type parameters. */
 export function hasName(t: Type): boolean {

@@ -82,6 +82,8 @@ export class Type {
   constraint: Type | null = null;
   /** Lazily computed: TypeSet of an interface (typeset.ts), or completion closure of a lazily loaded Named. */
   lazy: unknown = null;
+  /** Cache of linkname.ts; '' if not computed. */
+  linkName = '';
 
   constructor(kind: TypeKind) {
     this.kind = kind;

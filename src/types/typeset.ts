@@ -1,5 +1,7 @@
 // Type sets of interfaces: all methods (sorted), and the terms (T or ~T) that restrict the types. // spec#Interface_types
 
+import type { Note } from '../source/diagnostic.ts';
+import type { Pos } from '../source/pos.ts';
 import { interfaceIncomplete, resolveObj } from './named.ts';
 import { compareMethods, objId, sameId } from './ids.ts';
 import { comparableCause, identical } from './predicates.ts';
@@ -15,13 +17,11 @@ export type { TermList };
 const topTypeSet = new TypeSet();
 const MAX_TERMS = 100;
 
-/** What the checker wants to hear of while a type set is computed. Index i is the embedded element concerned. */
-export interface TypeSetReport {
-  /** m duplicates other. explicit: both are declared; otherwise only an error if their types differ (check later). */
-  duplicate(m: Obj, other: Obj, explicit: boolean, embedIndex: number, otherEmbedIndex: number): void;
-  tooManyTerms(embedIndex: number, max: number): void;
-  /** Version checks; false ignores the element. */
-  allow(kind: 'interface' | 'union' | 'type', t: Type, embedIndex: number): boolean;
+/** Where errors found while computing a type set go. */
+export interface TypeSetEnv {
+  err(pos: Pos, code: string, message: string, notes: Note[]): void;
+  /** Runs f when all types are set up. */
+  later(f: () => void): void;
 }
 
 /** The type set of an interface, cached once the interface is complete. */
@@ -31,55 +31,39 @@ export function typeSetOf(iface: Type): TypeSet {
   return computeTypeSet(iface, null);
 }
 
-export function computeTypeSet(iface: Type, report: TypeSetReport | null): TypeSet {
+/** With env (first computation by the checker) errors are reported; embedPos: positions of the embedded elements. */
+export function computeTypeSet(iface: Type, env: TypeSetEnv | null, embedPos: readonly Pos[] | null = null): TypeSet {
   if (iface.lazy !== null) return iface.lazy === interfaceIncomplete ? topTypeSet : iface.lazy as TypeSet;
   const ts = new TypeSet();
   iface.lazy = ts;
   if (iface.methods.length === 0 && iface.embeddeds.length === 0) return ts;
-  const all: Obj[] = [];
-  const origin: number[] = [];
-  const byId = new Map<string, number>();
-  const add = (m: Obj, explicit: boolean, embedIndex: number): void => {
-    const id = objId(m.pkg, m.name);
-    const at = byId.get(id);
-    if (at === undefined) {
-      byId.set(id, all.length);
-      all.push(m);
-      origin.push(embedIndex);
-    } else if (report !== null) {
-      if (explicit || all[at] !== m) report.duplicate(m, all[at]!, explicit, embedIndex, origin[at]!);
-    }
-  };
-  for (const m of iface.methods) add(m, true, -1);
+  const collector = new MethodCollector(env);
+  for (const m of iface.methods) collector.add(m, true, m.pos);
   let terms: TermList = null;
   let comparable = false;
   for (let i = 0; i < iface.embeddeds.length; i++) {
     const e = iface.embeddeds[i]!;
+    const pos = embedPos === null ? 0 : embedPos[i]!;
     const u = under(e);
     let eterms: TermList;
-    let ecomp = false;
     if (u.kind === TypeKind.Interface) {
       if (isTypeParam(e)) continue;
-      const es = computeTypeSet(u, report);
-      if (report !== null && !report.allow('interface', e, i)) continue;
-      ecomp = es.comparable;
-      for (const m of es.methods) add(m, false, i);
+      const es = computeTypeSet(u, env);
+      for (const m of es.methods) collector.add(m, false, pos);
+      comparable = comparable || es.comparable;
       eterms = es.terms;
     } else if (u.kind === TypeKind.Union) {
-      if (report !== null && !report.allow('union', u, i)) continue;
       const ut = unionTerms(u);
       if (ut === undefined) {
-        if (report !== null) report.tooManyTerms(i, MAX_TERMS);
+        if (env !== null) env.err(pos, 'InvalidUnion', `cannot handle more than ${MAX_TERMS} union terms (implementation limitation)`, []);
         continue;
       }
       eterms = ut;
     } else {
       if (u === tInvalid) continue;
-      if (report !== null && !report.allow('type', e, i)) continue;
       eterms = [new Term(false, e)];
     }
     terms = intersectTerms(terms, eterms);
-    comparable = comparable || ecomp;
     if (comparable && terms !== null) {
       terms = terms.filter((t) => comparableCause(t.type, false) === null);
       comparable = false;
@@ -87,8 +71,43 @@ export function computeTypeSet(iface: Type, report: TypeSetReport | null): TypeS
   }
   ts.comparable = comparable;
   ts.terms = terms;
-  ts.methods = all.sort(compareMethods);
+  ts.methods = collector.all.sort(compareMethods);
   return ts;
+}
+
+/** Methods of an interface under collection, with the place each came from. */
+class MethodCollector {
+  readonly all: Obj[] = [];
+  private readonly pos: Pos[] = [];
+  private readonly byId: Map<string, number> = new Map();
+  private readonly env: TypeSetEnv | null;
+
+  constructor(env: TypeSetEnv | null) { this.env = env; }
+
+  add(m: Obj, explicit: boolean, pos: Pos): void {
+    const id = objId(m.pkg, m.name);
+    const at = this.byId.get(id);
+    if (at === undefined) {
+      this.byId.set(id, this.all.length);
+      this.all.push(m);
+      this.pos.push(pos);
+      return;
+    }
+    const env = this.env;
+    const other = this.all[at]!;
+    if (env === null || m === other) return;
+    const notes = [{ pos: this.pos[at]!, message: `other declaration of method ${m.name}` }];
+    if (explicit) {
+      env.err(pos, 'DuplicateDecl', `duplicate method ${m.name}`, notes);
+      return;
+    }
+    // Embedded duplicates are fine if their types agree, which is known only when all types are.
+    env.later(() => {
+      resolveObj(m);
+      resolveObj(other);
+      if (m.type === null || other.type === null || !identical(m.type, other.type)) env.err(pos, 'DuplicateDecl', `duplicate method ${m.name}`, notes);
+    });
+  }
 }
 
 /** Terms of a union; undefined if there are too many. */
@@ -192,6 +211,14 @@ export function typeSetComparable(ts: TypeSet): boolean {
   for (const t of ts.terms) if (comparableCause(t.type, false) !== null) return false;
   return true;
 }
+
+/** Terms of a type parameter's constraint; null if it has no specific types. */
+export function termsOf(tp: Type): Term[] | null {
+  const terms = typeSetOf(under(tp)).terms;
+  return terms === null || terms.length === 0 ? null : terms;
+}
+
+export function isMethodSetOnly(ts: TypeSet): boolean { return ts.isMethodSet; }
 
 /** Interface that may only be used as a constraint. */
 export function isConstraintInterface(iface: Type): boolean { return !typeSetOf(iface).isMethodSet; }

@@ -2,24 +2,12 @@
 
 import { makeBool, makeInt64 } from '../constant/constant.ts';
 import { anyInterface, basicTypes, comparableInterface, tByte, tEmptyInterface, tInt, tInvalid, tRune, tString, tUnsafePointer, tUntypedBool, tUntypedInt, tUntypedNil } from './basic-types.ts';
+import { builtinInfos, FIRST_TEST, FIRST_UNSAFE } from './builtins/ids.ts';
 import { Obj, ObjKind, Package, Scope, VarKind } from './objects.ts';
 import { Basic, newSignature, newTuple, Type, TypeKind } from './types.ts';
 import { TypeSet } from './typeset-data.ts';
 
 export * from './basic-types.ts';
-
-/** Obj.builtin of builtin functions. Those from Add on belong to package unsafe. */
-export const enum BuiltinId {
-  Append = 1, Cap, Clear, Close, Complex, Copy, Delete, Imag, Len, Make, Max, Min, New, Panic, Print, Println, Real, Recover,
-  Add, Alignof, Offsetof, Sizeof, Slice, SliceData, String, StringData,
-  Assert, Trace,
-}
-
-const builtinNames: readonly string[] = ['', 'append', 'cap', 'clear', 'close', 'complex', 'copy', 'delete', 'imag', 'len', 'make', 'max', 'min', 'new',
-  'panic', 'print', 'println', 'real', 'recover', 'Add', 'Alignof', 'Offsetof', 'Sizeof', 'Slice', 'SliceData', 'String', 'StringData', 'assert', 'trace'];
-
-export function builtinName(id: BuiltinId): string { return builtinNames[id]!; }
-export function isUnsafeBuiltin(id: BuiltinId): boolean { return id >= BuiltinId.Add && id <= BuiltinId.StringData; }
 
 export const universe = new Scope(null);
 export const unsafePackage = new Package('unsafe', 'unsafe', universe);
@@ -93,13 +81,16 @@ export const falseObj = constant('false', tUntypedBool, makeBool(false));
 export const iotaObj = constant('iota', tUntypedInt, makeInt64(0));
 export const nilObj = define(new Obj(ObjKind.Nil, 0, null, 'nil', tUntypedNil));
 
-for (let id = 1; id < builtinNames.length; id++) {
-  const unsafe = isUnsafeBuiltin(id);
-  const o = new Obj(ObjKind.Builtin, 0, unsafe ? unsafePackage : null, builtinNames[id]!, tInvalid);
+/** assert and trace: declared for tests of the checker only. */
+export const testBuiltins: Obj[] = [];
+
+for (let id = 1; id < builtinInfos.length; id++) {
+  const unsafe = id >= FIRST_UNSAFE && id < FIRST_TEST;
+  const o = new Obj(ObjKind.Builtin, 0, unsafe ? unsafePackage : null, builtinInfos[id]!.name, tInvalid);
   o.builtin = id;
-  // assert and trace exist for tests of the checker only.
   if (unsafe) unsafePackage.scope.insert(o);
-  else if (id < BuiltinId.Assert) universe.insert(o);
+  else if (id >= FIRST_TEST) testBuiltins.push(o);
+  else universe.insert(o);
 }
 
 const pointerName = new Obj(ObjKind.TypeName, 0, unsafePackage, 'Pointer', tUnsafePointer);

@@ -73,7 +73,7 @@ export class SubstEnv {
   type(t: Type): Type {
     switch (t.kind) {
       case TypeKind.Basic: return t;
-      case TypeKind.TypeParam: return this.tparams[t.index] === t ? this.targs[t.index]! : t;
+      case TypeKind.TypeParam: return this.param(t);
       case TypeKind.Pointer: {
         const e = this.type(t.elem!);
         return e === t.elem ? t : newPointer(e);
@@ -113,6 +113,13 @@ export class SubstEnv {
         return u;
       }
     }
+  }
+
+  /** Usually the index finds the argument; lists joined for inference are searched. */
+  private param(t: Type): Type {
+    if (this.tparams[t.index] === t) return this.targs[t.index] ?? t;
+    const i = this.tparams.indexOf(t);
+    return i >= 0 ? this.targs[i] ?? t : t;
   }
 
   private named(t: Type): Type {
