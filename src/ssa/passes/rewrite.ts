@@ -4,7 +4,7 @@ import { opTable } from '../op.table.ts';
 import type { Func, ValueId } from '../func.ts';
 
 export class Replacements {
-  private readonly to: Int32Array;
+  private to: Int32Array;
   changed = false;
 
   constructor(f: Func) {
@@ -19,6 +19,7 @@ export class Replacements {
   }
 
   set(v: ValueId, w: ValueId): void {
+    if (v >= this.to.length) { const a = new Int32Array(v * 2); a.set(this.to); this.to = a; }
     this.to[v] = this.find(w);
     this.changed = true;
   }

@@ -1,0 +1,295 @@
+// Escape analysis on SSA, per function, bottom-up over the call graph. Pointers are put into equivalence classes (Steensgaard, Points-to
+// Analysis in Almost Linear Time, 1996): values that may hold the same pointer share a class; each class has a content class for what
+// is stored behind its pointers. Properties of classes:
+//   outside   the pointer may be held by memory that outlives this call (a caller's, a global, the heap of unknown code)
+//   heap      it may be passed to code that keeps it
+//   results   it may be returned in these result words
+// A NewObject whose class is none of these, and which does not outlive its loop iteration, becomes a memory-stack slot.
+// Properties flow from a class to its contents: what is reachable from an escaping object escapes.
+
+import { VT, opTable } from '../op.table.ts';
+import { Op } from '../op.gen.ts';
+import { BlockKind, type Func, type ValueId } from '../func.ts';
+import { Dom } from '../analysis/dom.ts';
+import { Loops } from '../analysis/loops.ts';
+import { FULL_LEAK, NO_LEAK, type EscapeSummary, type ParamLeak } from './summary.ts';
+
+/** Largest objects that may live on the memory stack, as gc has it: declared variables and implicit allocations. */
+const MAX_VAR = 128 * 1024;
+const MAX_IMPLICIT = 64 * 1024;
+
+const enum Prop { Outside = 1, Heap = 2 }
+
+export interface EscapeEnv {
+  /** Summary of a directly called function; null if unknown. */
+  summary(sym: number): EscapeSummary | null;
+  /** Reports the fate of an allocation (for -m). */
+  report?: (f: Func, alloc: ValueId, escapes: boolean) => void;
+}
+
+/** Decides which objects of f go to the stack (rewriting them) and returns f's summary. */
+export function escape(f: Func, env: EscapeEnv): EscapeSummary {
+  const a = new Analysis(f, env);
+  a.solve();
+  a.rewrite();
+  return a.summary();
+}
+
+class Analysis {
+  // Classes: 0 is unused; value v starts in class v; more are made on demand.
+  private parent: number[] = [];
+  private content: number[] = [];
+  private props: number[] = [];
+  private results: number[] = [];
+  /** Member values that matter for loops: NewObject values and header phis. */
+  private allocs: ValueId[] = [];
+  private readonly context: number;
+  private readonly params: number[] = [];
+
+  constructor(private readonly f: Func, private readonly env: EscapeEnv) {
+    for (let v = 0; v < f.numValues; v++) this.fresh();
+    this.context = this.fresh();
+    this.outsideContent(this.context);
+    for (let k = 0; k < f.sig.params.length; k++) {
+      this.params.push(this.fresh());
+      if (f.sig.params[k] === VT.Ptr) this.outsideContent(this.params[k]!);
+    }
+  }
+
+  private fresh(): number {
+    const c = this.parent.length;
+    this.parent.push(c);
+    this.content.push(0);
+    this.props.push(0);
+    this.results.push(0);
+    return c;
+  }
+
+  /** What a caller's pointer points to is memory that outlives us. */
+  private outsideContent(c: number): void { this.props[this.find(this.contentOf(c))]! |= Prop.Outside; }
+
+  private find(c: number): number {
+    const p = this.parent;
+    while (p[c] !== c) { p[c] = p[p[c]!]!; c = p[c]!; }
+    return c;
+  }
+
+  private contentOf(c: number): number {
+    c = this.find(c);
+    if (this.content[c] === 0) {
+      const k = this.fresh();
+      this.content[c] = k;
+      if (this.props[c]! & (Prop.Heap | Prop.Outside)) this.props[k] = this.props[c]!;
+    }
+    return this.find(this.content[c]!);
+  }
+
+  private unify(a: number, b: number): void {
+    const work = [a, b];
+    while (work.length > 0) {
+      const y = this.find(work.pop()!);
+      const x = this.find(work.pop()!);
+      if (x === y) continue;
+      this.parent[y] = x;
+      this.props[x]! |= this.props[y]!;
+      this.results[x]! |= this.results[y]!;
+      if (this.content[x] === 0) this.content[x] = this.content[y]!;
+      else if (this.content[y] !== 0) work.push(this.content[x]!, this.content[y]!);
+    }
+  }
+
+  private mark(c: number, p: number): void { this.props[this.find(c)]! |= p; }
+
+  solve(): void {
+    const { f } = this;
+    for (let b = 0; b < f.numBlocks; b++) {
+      for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) this.value(v);
+      if (f.bkind[b] === BlockKind.Return) f.rets[b]!.forEach((r, k) => { if (f.vt[r] === VT.Ptr) this.results[this.find(r)]! |= 1 << k; });
+    }
+    this.propagate();
+  }
+
+  /** Heap, outside and results flow from classes to their contents until nothing changes. */
+  private propagate(): void {
+    for (let changed = true; changed;) {
+      changed = false;
+      for (let c = 1; c < this.parent.length; c++) {
+        if (this.parent[c] !== c || this.content[c] === 0) continue;
+        const k = this.find(this.content[c]!);
+        if (k === c) continue;
+        const p = this.props[k]! | (this.props[c]! & Prop.Heap ? Prop.Heap | Prop.Outside : 0) | (this.props[c]! & Prop.Outside);
+        const r = this.results[k]! | this.results[c]!;
+        if (p !== this.props[k] || r !== this.results[k]) { this.props[k] = p; this.results[k] = r; changed = true; }
+      }
+    }
+  }
+
+  private value(v: ValueId): void {
+    const { f } = this;
+    const op = f.op[v]! as Op;
+    switch (op) {
+      case Op.NewObject: this.allocs.push(v); return;
+      case Op.Param: if (f.vt[v] === VT.Ptr) this.unify(v, this.params[f.aux[v]!]!); return;
+      case Op.Closure: this.unify(v, this.context); return;
+      case Op.Phi: if (f.vt[v] === VT.Ptr) for (let i = 0, n = f.numArgs(v); i < n; i++) this.flow(f.arg(v, i), v); return;
+      case Op.Copy: case Op.PtrAdd: case Op.PtrAddImm: if (f.vt[v] === VT.Ptr) this.flow(f.arg0[v]!, v); return;
+      case Op.Select: if (f.vt[v] === VT.Ptr) { this.flow(f.arg1[v]!, v); this.flow(f.arg2[v]!, v); } return;
+      case Op.LoadPtr: case Op.AtomicLoadPtr: this.unify(v, this.contentOf(f.arg0[v]!)); return;
+      case Op.StorePtr: case Op.AtomicStorePtr: this.store(f.arg0[v]!, f.arg1[v]!); return;
+      case Op.AtomicXchgPtr: this.store(f.arg0[v]!, f.arg1[v]!); this.unify(v, this.contentOf(f.arg0[v]!)); return;
+      case Op.AtomicCasPtr: this.store(f.arg0[v]!, f.arg2[v]!); this.unify(v, this.contentOf(f.arg0[v]!)); return;
+      case Op.Move: case Op.MemCopy: this.unify(this.contentOf(f.arg0[v]!), this.contentOf(f.arg1[v]!)); return;
+      case Op.SymAddr: this.mark(this.contentOf(v), Prop.Heap | Prop.Outside); return;
+      case Op.I32ToPtr: case Op.GlobalGet: if (f.vt[v] === VT.Ptr) this.external(v); return;
+      case Op.Result: if (f.vt[v] === VT.Ptr && f.op[f.arg0[v]!] !== Op.Call) this.external(v); return;
+      case Op.GlobalSet: if (f.vt[f.arg0[v]!] === VT.Ptr) this.mark(f.arg0[v]!, Prop.Heap); return;
+      case Op.Call: this.call(v, f.calls[f.aux[v]!]!.sym); return;
+      case Op.CallClosure: this.unknownCall(v, 1); return;
+      case Op.CallTable: case Op.CallImport: this.unknownCall(v, 0); return;
+      case Op.CallResume: case Op.CallStart: this.unknownCall(v, 0); return;
+      default:
+        if (f.vt[v] === VT.Ptr && opTable[op]!.result !== VT.Ptr) this.external(v);
+    }
+  }
+
+  private flow(from: ValueId, to: ValueId): void {
+    if (this.f.op[from] !== Op.ConstPtr) this.unify(from, to);
+  }
+
+  private store(addr: ValueId, val: ValueId): void {
+    if (this.f.op[val] !== Op.ConstPtr) this.unify(this.contentOf(addr), val);
+  }
+
+  /** A pointer of unknown origin: what is stored behind it is out of our sight. */
+  private external(v: number): void { this.mark(v, Prop.Outside); this.mark(this.contentOf(v), Prop.Heap | Prop.Outside); }
+
+  private unknownCall(v: ValueId, from: number): void {
+    const { f } = this;
+    for (let i = from, n = f.numArgs(v); i < n; i++) if (f.vt[f.arg(v, i)] === VT.Ptr) this.mark(f.arg(v, i), Prop.Heap);
+    if (f.vt[v] === VT.Ptr) this.external(v);
+  }
+
+  private call(v: ValueId, sym: number): void {
+    const { f } = this;
+    const s = this.env.summary(sym);
+    const results: ValueId[] = [];
+    if (f.vt[v] !== VT.Void) results[0] = v;
+    for (let w = f.next[v]!; w !== 0 && f.op[w] === Op.Result; w = f.next[w]!) if (f.arg0[w] === v) results[f.aux[w]!] = w;
+    for (const r of results) if (r !== undefined && f.vt[r] === VT.Ptr) this.external(r);
+    for (let i = 0, n = f.numArgs(v); i < n; i++) {
+      const a = f.arg(v, i);
+      if (f.vt[a] === VT.Ptr) this.leak(a, s === null ? FULL_LEAK : s.params[i] ?? FULL_LEAK, results);
+    }
+  }
+
+  private leak(a: number, l: ParamLeak, results: ValueId[]): void {
+    if (l.heap) this.mark(a, Prop.Heap);
+    if (l.contentHeap) this.mark(this.contentOf(a), Prop.Heap);
+    results.forEach((r, k) => {
+      if (l.results & (1 << k)) this.unify(a, r);
+      if (l.contentResults & (1 << k)) this.unify(this.contentOf(a), r);
+    });
+  }
+
+  summary(): EscapeSummary {
+    const of = (c: number): ParamLeak => {
+      const x = this.find(c);
+      const k = this.find(this.contentOf(x));
+      return { heap: (this.props[x]! & (Prop.Heap | Prop.Outside)) !== 0, contentHeap: (this.props[k]! & Prop.Heap) !== 0, results: this.results[x]!, contentResults: this.results[k]! };
+    };
+    return { params: this.params.map((c, k) => (this.f.sig.params[k] === VT.Ptr ? of(c) : NO_LEAK)), context: of(this.context) };
+  }
+
+  // --- deciding --------------------------------------------------------------------------------------------------------------
+
+  rewrite(): void {
+    const { f } = this;
+    if (this.allocs.length === 0) return;
+    const dom = new Dom(f);
+    if (irreducible(f, dom)) { for (const v of this.allocs) this.env.report?.(f, v, true); return; }
+    const loops = new Loops(f, dom);
+    const holders = this.holders(loops, dom);
+    for (const v of this.allocs) {
+      if (!dom.reachable(f.block[v]!)) continue;
+      const keep = this.mustStayOnHeap(v, loops, holders);
+      this.env.report?.(f, v, keep);
+      if (!keep) this.toSlot(v);
+    }
+  }
+
+  /** For each class that is the content of others: the loops whose iterations the holding objects outlive (-1: made outside any loop). */
+  private holders(loops: Loops, dom: Dom): Map<number, Set<number>> {
+    const { f } = this;
+    const out = new Map<number, Set<number>>();
+    const add = (c: number, loop: number): void => {
+      let s = out.get(c);
+      if (s === undefined) { s = new Set(); out.set(c, s); }
+      s.add(loop);
+    };
+    // Direct holders: phis at loop headers hold a value from one iteration to the next.
+    for (const l of loops.loops) {
+      for (let v = f.firstValue[l.header]!; v !== 0 && f.op[v] === Op.Phi; v = f.next[v]!) if (f.vt[v] === VT.Ptr) add(this.find(v), l.parent);
+    }
+    // Objects hold their contents as long as they live.
+    for (let round = 0; round < 8; round++) {
+      let changed = false;
+      const hold = (c: number, loop: number): void => { const before = out.get(c)?.size ?? 0; add(c, loop); if (out.get(c)!.size !== before) changed = true; };
+      for (const v of this.allocs) {
+        if (!dom.reachable(f.block[v]!)) continue;
+        const c = this.find(v);
+        if (this.content[c] === 0) continue;
+        const k = this.find(this.content[c]!);
+        hold(k, loops.of[f.block[v]!]!);
+        for (const l of out.get(c) ?? []) hold(k, l);
+      }
+      for (let c = 1; c < this.parent.length; c++) {
+        if (this.parent[c] !== c || this.content[c] === 0) continue;
+        for (const l of out.get(c) ?? []) hold(this.find(this.content[c]!), l);
+      }
+      for (let s = 0; s < f.numValues; s++) { if (f.op[s] === Op.StackAddr && f.block[s]! >= 0 && this.content[this.find(s)] !== 0) hold(this.find(this.content[this.find(s)]!), -1); }
+      if (!changed) break;
+    }
+    return out;
+  }
+
+  private mustStayOnHeap(v: ValueId, loops: Loops, holders: Map<number, Set<number>>): boolean {
+    const { f } = this;
+    const a = f.allocs[f.aux[v]!]!;
+    const c = this.find(v);
+    if (a.mustHeap || (this.props[c]! & (Prop.Heap | Prop.Outside)) !== 0 || this.results[c] !== 0) return true;
+    if (a.size > (a.kind === 'var' ? MAX_VAR : MAX_IMPLICIT)) return true;
+    const mine = loops.of[f.block[v]!]!;
+    if (mine < 0) return false;
+    // In a loop: nothing that lives longer than one iteration of the innermost loop may hold it.
+    for (const h of holders.get(c) ?? []) if (h !== mine && !(h >= 0 && isInside(loops, h, mine))) return true;
+    return false;
+  }
+
+  private toSlot(v: ValueId): void {
+    const { f } = this;
+    const a = f.allocs[f.aux[v]!]!;
+    const slot = f.slots.length;
+    f.slots.push({ size: a.size, align: a.align, ptrmask: a.ptrmask, name: a.what });
+    const zero = f.newValue(Op.Zero, VT.Void, f.vpos[v]!, v, 0, 0, a.size);
+    f.inl[zero] = f.inl[v]!;
+    const next = f.next[v]!;
+    if (next === 0) f.append(f.block[v]!, zero);
+    else f.insertBefore(zero, next);
+    f.op[v] = Op.StackAddr;
+    f.aux[v] = slot;
+    f.aux2[v] = 0;
+  }
+}
+
+/** True if some cycle has no single header (goto into a loop): iterations cannot be told apart then. */
+function irreducible(f: Func, dom: Dom): boolean {
+  for (const b of dom.rpo) for (const s of f.succs[b]!) if (dom.index[s]! <= dom.index[b]! && !dom.dominates(s, b)) return true;
+  return false;
+}
+
+/** True if loop `inner` is `outer` or lies in it. */
+function isInside(loops: Loops, inner: number, outer: number): boolean {
+  for (let l = inner; l >= 0; l = loops.loops[l]!.parent) if (l === outer) return true;
+  return false;
+}
+
