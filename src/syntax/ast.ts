@@ -6,6 +6,7 @@
 // `id` is dense per package (0..n-1): the checker's results are arrays indexed by it.
 
 import type { Pos } from '../source/pos.ts';
+import type { Diagnostic } from '../source/diagnostic.ts';
 
 /** Node kinds. Slots not named for a kind are null / empty / 0. */
 export const enum Kind {
@@ -178,4 +179,6 @@ export interface SourceUnit {
   goVersion: string;
   /** True if the file imports "C". */
   usesCgo: boolean;
+  /** Misused directives that gc reports only if type checking found no errors; add them to the sink then. */
+  late: Diagnostic[];
 }

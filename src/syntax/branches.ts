@@ -49,7 +49,7 @@ class BranchChecker {
   }
 
   private error(pos: Pos, message: string): void {
-    this.sink.add(pos, '', message);
+    this.sink.add(pos, '', message, [], 0, true);
   }
 
   private at(pos: Pos): string {

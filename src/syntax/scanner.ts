@@ -73,7 +73,8 @@ export class Scanner {
 
   errorAt(offset: number, message: string): void {
     this.errors++;
-    this.sink.add(this.file.base + offset, '', message);
+    // As in gc, only syntax errors proper keep the type checker from running.
+    this.sink.add(this.file.base + offset, '', message, [], 0, !message.startsWith('syntax error'));
   }
 
   /** Records lines; reports and blanks invalid characters. */

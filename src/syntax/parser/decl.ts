@@ -5,6 +5,7 @@ import { constraintGoVersion, isGoBuild, parseGoBuild } from '../build-constrain
 import { isEmbed, parseEmbedPatterns, parseLine, parseLinkname, parseWasmExport, parseWasmImport, Pragma, pragmaBit } from '../directives.ts';
 import { StmtParser } from './stmt.ts';
 import { Token } from '../token.ts';
+import type { Diagnostic } from '../../source/diagnostic.ts';
 import type { Pos } from '../../source/pos.ts';
 
 const TOP_LEVEL = [Token.Import, Token.Const, Token.Type, Token.Var, Token.Func] as const;
@@ -16,6 +17,7 @@ export class Parser extends StmtParser {
   readonly directives: Directive[] = [];
   readonly declDirectives = new Map<number, Directive[]>();
   goVersion = '';
+  readonly late: Diagnostic[] = [];
   /** Before the package clause, where //go:build counts. */
   private top = true;
   private importsEmbed = false;
@@ -40,7 +42,7 @@ export class Parser extends StmtParser {
     const pos = this.base + offset + 2;
     const d: Directive = { pos, text };
     if (!this.s.blankBefore(offset)) {
-      this.errorAt(pos, 'misplaced compiler directive');
+      this.directiveError(pos, 'misplaced compiler directive');
       return;
     }
     if (!this.directiveOk(d)) return;
@@ -63,7 +65,7 @@ export class Parser extends StmtParser {
 
   private directiveOk(d: Directive): boolean {
     const bad = (message: string): boolean => {
-      this.errorAt(d.pos, message);
+      this.directiveError(d.pos, message);
       return false;
     };
     const t = d.text;
@@ -90,16 +92,22 @@ export class Parser extends StmtParser {
     for (const d of list) {
       const bits = pragmaBit(d.text);
       const allowed = target === Target.File ? Pragma.GoBuild as number : target === Target.Func ? ~Pragma.GoBuild : 0;
-      if ((bits & ~allowed) !== 0) this.soft(d.pos, 'misplaced compiler directive');
-      if (target !== Target.Var && isEmbed(d.text)) this.soft(d.pos, 'misplaced go:embed directive');
-      if (target !== Target.Func && parseWasmImport(d.text) !== null) this.soft(d.pos, 'misplaced go:wasmimport directive');
-      if (target !== Target.Func && parseWasmExport(d.text) !== null) this.soft(d.pos, 'misplaced go:wasmexport directive');
+      if ((bits & ~allowed) !== 0) this.lateError(d.pos, 'misplaced compiler directive');
+      if (target !== Target.Var && isEmbed(d.text)) this.lateError(d.pos, 'misplaced go:embed directive');
+      if (target !== Target.Func && parseWasmImport(d.text) !== null) this.lateError(d.pos, 'misplaced go:wasmimport directive');
+      if (target !== Target.Func && parseWasmExport(d.text) !== null) this.lateError(d.pos, 'misplaced go:wasmexport directive');
     }
     return list;
   }
 
-  private soft(pos: Pos, message: string): void {
+  /** An error of the directive itself; parsing and checking go on. */
+  private directiveError(pos: Pos, message: string): void {
     this.sink.add(pos, '', message, [], 0, true);
+  }
+
+  /** An error that is only reported if there are no others. */
+  private lateError(pos: Pos, message: string): void {
+    this.late.push({ pos, altPos: 0, code: '', message, notes: [], soft: true });
   }
 
   /** Reports pending directives that no declaration took. */
@@ -108,10 +116,10 @@ export class Parser extends StmtParser {
     if (list.length === 0) return;
     this.pending = [];
     for (const d of list) {
-      if (pragmaBit(d.text) !== 0) this.errorAt(d.pos, 'misplaced compiler directive');
-      else if (isEmbed(d.text)) this.errorAt(d.pos, 'misplaced go:embed directive');
-      else if (parseWasmImport(d.text) !== null) this.errorAt(d.pos, 'misplaced go:wasmimport directive');
-      else if (parseWasmExport(d.text) !== null) this.errorAt(d.pos, 'misplaced go:wasmexport directive');
+      if (pragmaBit(d.text) !== 0) this.directiveError(d.pos, 'misplaced compiler directive');
+      else if (isEmbed(d.text)) this.directiveError(d.pos, 'misplaced go:embed directive');
+      else if (parseWasmImport(d.text) !== null) this.directiveError(d.pos, 'misplaced go:wasmimport directive');
+      else if (parseWasmExport(d.text) !== null) this.directiveError(d.pos, 'misplaced go:wasmexport directive');
     }
   }
 
@@ -121,7 +129,7 @@ export class Parser extends StmtParser {
   sourceFile(index: number): SourceUnit {
     const unit: SourceUnit = {
       file: index, pkgName: this.ident(this.base, '_'), decls: [], imports: [], directives: this.directives,
-      declDirectives: this.declDirectives, goVersion: '', usesCgo: false,
+      declDirectives: this.declDirectives, goVersion: '', usesCgo: false, late: this.late,
     };
     if (!this.packageClause(unit)) return unit;
     let prev = Token.Import;
@@ -168,7 +176,9 @@ export class Parser extends StmtParser {
     this.take(null, Target.File);
     unit.pkgName = this.name();
     this.want(Token.Semi);
-    return this.errorCount === 0;
+    if (this.errorCount === 0) return true;
+    for (const d of this.sink.list) if (d.pos >= this.base) d.soft = false;
+    return false;
   }
 
   private addImports(unit: SourceUnit, d: Node): void {
@@ -185,7 +195,7 @@ export class Parser extends StmtParser {
   private checkFileDirectives(): void {
     if (this.importsUnsafe) return;
     for (const d of this.directives) {
-      if (parseLinkname(d.text) !== null) this.soft(d.pos, '//go:linkname only allowed in Go files that import "unsafe"');
+      if (parseLinkname(d.text) !== null) this.lateError(d.pos, '//go:linkname only allowed in Go files that import "unsafe"');
     }
   }
 
@@ -275,7 +285,7 @@ export class Parser extends StmtParser {
     for (const d of directives) {
       if (!isEmbed(d.text)) continue;
       const why = this.embedProblem(n);
-      if (why !== '') this.soft(d.pos, why);
+      if (why !== '') this.lateError(d.pos, why);
       break;
     }
     return this.done(n);

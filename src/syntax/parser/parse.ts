@@ -22,7 +22,7 @@ export function parseFile(fset: FileSet, name: string, bytes: Uint8Array, sink: 
     p.errorAt(p.pos(), 'syntax error: nesting too deep'); // the host's stack is exhausted
     return {
       file: fset.files.length - 1, pkgName: new Node(Kind.Ident, file.base, ids.next++), decls: [], imports: [], directives: p.directives,
-      declDirectives: p.declDirectives, goVersion: p.goVersion, usesCgo: false,
+      declDirectives: p.declDirectives, goVersion: p.goVersion, usesCgo: false, late: [],
     };
   }
 }

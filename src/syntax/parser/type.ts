@@ -325,7 +325,7 @@ export abstract class TypeParser extends BaseParser {
     if (this.at(Token.Rbrack)) {
       const at = this.pos();
       this.s.next();
-      if (this.s.tok === Token.Lparen) {
+      if (this.at(Token.Lparen)) {
         this.errorAt(at, 'empty type parameter list');
         f.list = [name];
         f.x = this.funcType(this.pos(), context);
