@@ -5,12 +5,20 @@
 import { Op } from '../op.gen.ts';
 import { VT } from '../op.table.ts';
 import { Suspends, type BlockId, type Sig, type ValueId } from '../func.ts';
-import { Basic, TypeKind, type Type } from '../../types/types.ts';
+import type { Node } from '../../syntax/ast.ts';
+import { Token } from '../../syntax/token.ts';
+import { Basic, Mode, TypeKind, type Type } from '../../types/types.ts';
+import { identical } from '../../types/predicates.ts';
+import { tEmptyInterface } from '../../types/universe.ts';
 import { under } from '../../types/under.ts';
 import { fail } from '../../base/internal-error.ts';
 import { Alg, algOf, eqCanPanic, memRun } from '../data/alg.ts';
 import { eqFunction } from '../data/eq-hash.ts';
+import { hasItab } from '../data/methods.ts';
 import { Store, type Layouts } from './layout.ts';
+import { is64, isUnsignedKind } from './numeric.ts';
+import { typeWord } from './convert.ts';
+import { isStringKind, stringEqual, stringLess, stringTemp } from './string.ts';
 import type { FuncBuilder, Value } from './builder.ts';
 
 const enum LeafKind { Mem, Word, StrLen, StrBytes, Iface, Eface, Call }
@@ -230,4 +238,77 @@ export function equal(b: FuncBuilder, t: Type, x: Value, y: Value): ValueId {
 /** In an equality function: tests the objects at p and q, going to `no` if they differ. */
 export function testMemory(b: FuncBuilder, t: Type, p: ValueId, q: ValueId, no: BlockId): void {
   test(b, leavesOf(b.u.layouts, t, true), { x: [p], y: [q], mem: true }, no);
+}
+
+// --- comparison expressions --------------------------------------------------------------------------------------------------
+
+const eqOps: readonly Op[] = [Op.I32LtS, Op.I32LtU, Op.I64LtS, Op.I64LtU, Op.F32Lt, Op.F64Lt];
+const leOps: readonly Op[] = [Op.I32LeS, Op.I32LeU, Op.I64LeS, Op.I64LeU, Op.F32Le, Op.F64Le];
+const gtOps: readonly Op[] = [Op.I32GtS, Op.I32GtU, Op.I64GtS, Op.I64GtU, Op.F32Gt, Op.F64Gt];
+const geOps: readonly Op[] = [Op.I32GeS, Op.I32GeU, Op.I64GeS, Op.I64GeU, Op.F32Ge, Op.F64Ge];
+
+/** x op y for an ordered numeric basic kind and op one of < <= > >=. */
+export function orderedCompare(b: FuncBuilder, op: Token, k: Basic, x: ValueId, y: ValueId): ValueId {
+  const row = k === Basic.Float32 ? 4 : k === Basic.Float64 || k === Basic.UntypedFloat ? 5 : (is64(k) ? 2 : 0) + (isUnsignedKind(k) ? 1 : 0);
+  const ops = op === Token.Lss ? eqOps : op === Token.Leq ? leOps : op === Token.Gtr ? gtOps : geOps;
+  return b.cmp(ops[row]!, x, y);
+}
+
+/** spec#Comparison_operators: Binary node with == != < <= > >=. I32 0/1. */
+export function compareExpr(b: FuncBuilder, n: Node): ValueId {
+  const tx = b.typeOf(n.x!);
+  const ty = b.typeOf(n.y!);
+  if (n.op !== Token.Eql && n.op !== Token.Neq) return orderExpr(b, n, tx);
+  const r = equalExpr(b, n, tx, ty);
+  return n.op === Token.Neq ? b.eqz(r) : r;
+}
+
+function operand(b: FuncBuilder, n: Node, t: Type): Value { return isStringKind(t) && b.constOf(n) === null ? stringTemp(b, n) : b.expr(n); }
+
+function orderExpr(b: FuncBuilder, n: Node, t: Type): ValueId {
+  const x = operand(b, n.x!, t);
+  const y = operand(b, n.y!, t);
+  b.at(n.opPos);
+  if (isStringKind(t)) return stringLess(b, n.op, x, y);
+  return orderedCompare(b, n.op, under(t).basic, x[0]!, y[0]!);
+}
+
+function isNil(b: FuncBuilder, n: Node, t: Type): boolean {
+  return b.mode(n) === Mode.NilValue || (t.kind === TypeKind.Basic && t.basic === Basic.UntypedNil);
+}
+
+function equalExpr(b: FuncBuilder, n: Node, tx: Type, ty: Type): ValueId {
+  const nx = isNil(b, n.x!, tx);
+  const ny = isNil(b, n.y!, ty);
+  if (nx && ny) return b.i32(1);
+  if (nx || ny) {
+    const v = b.expr(nx ? n.y! : n.x!);
+    b.at(n.opPos);
+    return b.isNil(v[0]!);
+  }
+  const ix = under(tx).kind === TypeKind.Interface;
+  const iy = under(ty).kind === TypeKind.Interface;
+  const mem = b.layout(tx).mem;
+  const x = mem ? b.exprStable(n.x!) : operand(b, n.x!, tx);
+  const y = operand(b, n.y!, ty);
+  b.at(n.opPos);
+  if (ix !== iy) return ix ? ifaceConcreteEqual(b, tx, x, ty, y) : ifaceConcreteEqual(b, ty, y, tx, x);
+  if (ix) return ifaceEqual(b, tx, ty, x, y);
+  if (isStringKind(tx)) return stringEqual(b, x, y);
+  return equal(b, tx, x, y);
+}
+
+/** Interfaces: equal dynamic types and values. Two interface types may differ in methods; then their type words are compared. */
+function ifaceEqual(b: FuncBuilder, tx: Type, ty: Type, x: Value, y: Value): ValueId {
+  if (identical(under(tx), under(ty)) || (!hasItab(tx) && !hasItab(ty))) return equal(b, tx, x, y);
+  return equal(b, tEmptyInterface, [typeWord(b, tx, x), x[1]!], [typeWord(b, ty, y), y[1]!]);
+}
+
+/** An interface value holds type t with value y; no allocation. */
+export function ifaceConcreteEqual(b: FuncBuilder, iface: Type, x: Value, t: Type, y: Value): ValueId {
+  const same = b.cmp(Op.I32Eq, typeWord(b, iface, x), b.typeDesc(t));
+  return b.choose(same, [VT.I32], () => {
+    const held = b.layout(t).direct ? [x[1]!] : b.load(t, x[1]!);
+    return [equal(b, t, held, y)];
+  }, () => [b.i32(0)])[0]!;
 }

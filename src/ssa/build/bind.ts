@@ -1,0 +1,40 @@
+// Helpers of statements that bind values to operands on the left: range clauses, receive clauses, comma-ok forms.
+
+import type { BlockId } from '../func.ts';
+import { Kind, type Node } from '../../syntax/ast.ts';
+import type { Type } from '../../types/types.ts';
+import type { FuncBuilder, Value } from './builder.ts';
+import { assignPlace, storePlace } from './places.ts';
+import { declareVar } from './vars.ts';
+
+export function unparen(n: Node): Node { while (n.kind === Kind.Paren) n = n.x!; return n; }
+
+export function isBlank(n: Node | null): boolean { return n === null || (n.kind === Kind.Ident && n.name === '_'); }
+
+/** Binds v (of type `from`) to left operand n: declares it (`define`, and it is new here) or assigns to it. */
+export function bind(b: FuncBuilder, n: Node | null, define: boolean, v: Value, from: Type): void {
+  if (n === null || isBlank(n)) return;
+  if (define && n.kind === Kind.Ident) {
+    const obj = b.def(n);
+    if (obj !== null) {
+      declareVar(b, obj, b.c.convert(b, v, from, b.type(obj.type!)));
+      return;
+    }
+  }
+  const p = assignPlace(b, n);
+  storePlace(b, p, b.c.convert(b, v, from, p.type));
+}
+
+/** Makes break (and continue, unless -1) in what follows go to the given blocks; takes the pending label. */
+export function enterTarget(b: FuncBuilder, breakTo: BlockId, continueTo: BlockId): void {
+  b.s.targets.push({ label: b.s.pendingLabel, breakTo, continueTo });
+  b.s.pendingLabel = '';
+  if (continueTo >= 0) b.s.loopDepth++;
+}
+
+export function leaveTarget(b: FuncBuilder): void {
+  const t = b.s.targets.pop()!;
+  if (t.continueTo >= 0) b.s.loopDepth--;
+}
+
+export function stmts(b: FuncBuilder, list: readonly Node[]): void { for (const s of list) b.stmt(s); }

@@ -1,0 +1,37 @@
+// Channel operations outside select. Elements travel through memory: the runtime copies from or to the address given.
+
+import type { Node } from '../../syntax/ast.ts';
+import { under } from '../../types/under.ts';
+import type { FuncBuilder, Value } from './builder.ts';
+import { unparen } from './bind.ts';
+
+/** spec#Send_statements: channel and value are evaluated first; the value may not change while the sender waits. */
+export function sendStmt(b: FuncBuilder, n: Node): void {
+  const t = under(b.typeOf(n.x!)).elem!;
+  const ch = b.expr1(n.x!);
+  const v = b.stable(b.exprTo(n.y!, t), t);
+  b.at(n.opPos);
+  b.callRuntime('chansend1', ch, b.spill(t, v));
+}
+
+/** spec#Receive_operator: <-x as a value. */
+export function recvExpr(b: FuncBuilder, n0: Node): Value {
+  const n = unparen(n0);
+  const t = under(b.typeOf(n.x!)).elem!;
+  const ch = b.expr1(n.x!);
+  b.at(n.opPos);
+  const tmp = b.temp(t);
+  b.callRuntime('chanrecv1', ch, tmp);
+  return b.load(t, tmp);
+}
+
+/** [value, ok] */
+export function recvOk(b: FuncBuilder, n0: Node): Value[] {
+  const n = unparen(n0);
+  const t = under(b.typeOf(n.x!)).elem!;
+  const ch = b.expr1(n.x!);
+  b.at(n.opPos);
+  const tmp = b.temp(t);
+  const ok = b.callRuntime('chanrecv2', ch, tmp);
+  return [b.load(t, tmp), ok];
+}

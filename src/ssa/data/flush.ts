@@ -1,0 +1,40 @@
+// Emits what was asked for: type descriptors and itabs, until nothing new is requested.
+
+import { TypeKind, type Type } from '../../types/types.ts';
+import type { UnitBuilder } from '../build/unit.ts';
+import { emitItab } from './itab.ts';
+import { emitType } from './type-desc.ts';
+import { Basic, newPointer, newSignature, newSlice, newTuple } from '../../types/types.ts';
+import { Obj, ObjKind, type Package } from '../../types/objects.ts';
+import { basicType, tEmptyInterface, tError } from '../../types/universe.ts';
+
+/** True if anything was emitted (or found to be another package's). */
+export function flushTypes(u: UnitBuilder): boolean {
+  let any = false;
+  while (u.typeQueue.length > 0 || u.itabQueue.length > 0) {
+    any = true;
+    const types = u.typeQueue.splice(0);
+    for (const t of types) emitType(u, t, u.needType(t));
+    const itabs = u.itabQueue.splice(0);
+    for (const i of itabs) emitItab(u, i.type, i.iface, i.sym);
+  }
+  return any;
+}
+
+/** Asks for the descriptors that a package has to provide whether it uses them or not: its declared types, and in runtime the basic ones. */
+export function requestDeclared(u: UnitBuilder, pkg: Package, localTypes: readonly Obj[]): void {
+  const want = (t: Type): void => {
+    u.needType(t);
+    u.needType(newPointer(t));
+  };
+  for (const o of [...pkg.scope.elems.values(), ...localTypes]) {
+    if (o.kind !== ObjKind.TypeName || o.isAlias || o.type === null) continue;
+    const t = o.type;
+    if (t.kind === TypeKind.Named && t.tparams.length === 0 && t.obj === o) want(t);
+  }
+  if (pkg.path !== 'runtime') return;
+  for (let b = Basic.Bool; b <= Basic.UnsafePointer; b++) { want(basicType(b)); want(newSlice(basicType(b))); }
+  for (const t of [tError, tEmptyInterface]) { want(t); want(newSlice(t)); }
+  const v = (t: Type): Obj => new Obj(ObjKind.Var, 0, null, '', t);
+  want(newSignature(null, newTuple([v(tError)]), newTuple([v(basicType(Basic.String))]), false));
+}

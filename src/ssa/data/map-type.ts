@@ -1,0 +1,91 @@
+// Map types (internal/abi.MapType of Swiss maps) and the descriptor of their slot groups:
+// struct { ctrl uint64; slots [8]struct { key K; elem E } }, with keys and elements over 128 bytes replaced by pointers.
+
+import { RelocKind, SymFlag, SymKind } from '../../abi/symbol.ts';
+import { Basic, TypeKind, newPointer, newArray, newStruct, type Type } from '../../types/types.ts';
+import { Obj, ObjKind } from '../../types/objects.ts';
+import { basicType } from '../../types/universe.ts';
+import { under } from '../../types/under.ts';
+import { typeLinkName } from '../../types/linkname.ts';
+import type { Layouts } from '../build/layout.ts';
+import type { UnitBuilder } from '../build/unit.ts';
+import { DataWriter } from './writer.ts';
+import { nameSym } from './names.ts';
+import { hashClosure, writeClosure } from './closures.ts';
+import { ptrmaskSym } from './type-desc.ts';
+
+const GROUP_SLOTS = 8;
+export const MAP_MAX_INLINE = 128;
+
+const enum MapFlag { NeedKeyUpdate = 1, HashMightPanic = 2, IndirectKey = 4, IndirectElem = 8 }
+
+function field(name: string, t: Type): Obj { return new Obj(ObjKind.Var, 0, null, name, t); }
+
+/** Slot and group types of a map; not types of the program. */
+export function mapGroup(ls: Layouts, map: Type): { slot: Type; group: Type } {
+  const inline = (t: Type): Type => (ls.of(t).size > MAP_MAX_INLINE ? newPointer(t) : t);
+  const slot = newStruct([field('key', inline(map.key!)), field('elem', inline(map.elem!))], ['', '']);
+  const group = newStruct([field('ctrl', basicType(Basic.Uint64)), field('slots', newArray(slot, GROUP_SLOTS))], ['', '']);
+  return { slot, group };
+}
+
+/** Overwriting an entry must store the key too: keys that are equal but differ in bits. */
+export function needKeyUpdate(t: Type): boolean {
+  const u = under(t);
+  switch (u.kind) {
+    case TypeKind.Basic: return u.basic >= Basic.Float32 && u.basic <= Basic.String;
+    case TypeKind.Interface: return true;
+    case TypeKind.Array: return needKeyUpdate(u.elem!);
+    case TypeKind.Struct: return u.fields.some((f) => needKeyUpdate(f.type!));
+    default: return false;
+  }
+}
+
+export function hashMightPanic(t: Type): boolean {
+  const u = under(t);
+  switch (u.kind) {
+    case TypeKind.Interface: return true;
+    case TypeKind.Array: return hashMightPanic(u.elem!);
+    case TypeKind.Struct: return u.fields.some((f) => hashMightPanic(f.type!));
+    default: return false;
+  }
+}
+
+export function writeMapType(u: UnitBuilder, w: DataWriter, t: Type, ut: Type): void {
+  const ls = u.layouts;
+  const { slot, group } = mapGroup(ls, ut);
+  w.addr64(48, u.needType(ut.key!));
+  w.addr64(56, u.needType(ut.elem!));
+  w.addr64(64, groupDesc(u, ut, group));
+  writeClosure(w, 72, hashClosure(u, ut.key!));
+  w.u64(80, ls.of(group).size);
+  w.u64(88, ls.of(slot).size);
+  w.u64(96, ls.of(slot).fieldOffsets[1]!);
+  let flags = 0;
+  if (needKeyUpdate(ut.key!)) flags |= MapFlag.NeedKeyUpdate;
+  if (hashMightPanic(ut.key!)) flags |= MapFlag.HashMightPanic;
+  if (ls.of(ut.key!).size > MAP_MAX_INLINE) flags |= MapFlag.IndirectKey;
+  if (ls.of(ut.elem!).size > MAP_MAX_INLINE) flags |= MapFlag.IndirectElem;
+  w.u32(104, flags);
+  // A named map type converted to its underlying type by reflection must find the same hash function.
+  if (ut !== t) w.reloc(0, RelocKind.Keep, u.needType(ut));
+}
+
+/** Descriptor of a group: used for allocation and clearing only, so it lists no fields. */
+function groupDesc(u: UnitBuilder, map: Type, group: Type): string {
+  const name = `map.group[${typeLinkName(map.key!)}]${typeLinkName(map.elem!)}`;
+  const sym = `type:noalg.${name}`;
+  if (u.hasData(sym)) return sym;
+  const l = u.layouts.of(group);
+  const w = new DataWriter(80);
+  w.u64(0, l.size);
+  w.u64(8, l.ptrdata);
+  w.u8(20, 2); // ExtraStar
+  w.u8(21, l.align);
+  w.u8(22, l.align);
+  w.u8(23, 25); // Struct
+  if (l.ptrdata > 0) w.addr64(32, ptrmaskSym(u, u.layouts.ptrmask(group)));
+  w.addr32(40, nameSym(u, `*${name}`, '', '', false, false));
+  u.addData(w.symbol(sym, SymKind.RoData, 8, SymFlag.DupOk));
+  return sym;
+}
