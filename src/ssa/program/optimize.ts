@@ -1,0 +1,116 @@
+// The optimiser over a unit: functions bottom-up along the call graph; each is simplified, takes in its small callees (of this package and
+// of imported ones), has its escaping objects decided, and is then optimised by itself. Summaries of escape are kept for callers.
+
+import { Op } from '../op.gen.ts';
+import { FuncFlag, type Func, type Unit, type ValueId } from '../func.ts';
+import { earlyPasses, latePasses, runPasses, type Pass } from '../passes/pipeline.ts';
+import { bottomUp, functionsBySym } from './callgraph.ts';
+import { escape } from './escape.ts';
+import { defaultLimits, inlineCall, inlineCost, mayInline, replaceResults, type InlinedResults } from './inline.ts';
+import type { EscapeSummary } from './summary.ts';
+
+export interface OptimizeEnv {
+  /** -N: only what later phases need. */
+  noOptimize: boolean;
+  /** -l */
+  noInline: boolean;
+  /** Escape summary of a function of another package, or of a runtime call; null if unknown. */
+  importedEscape(name: string): EscapeSummary | null;
+  /** Inlinable body of a function of another package, already in this unit's symbols and positions; null if it has none. */
+  importedBody(name: string): Func | null;
+  /** After each pass that changed a function: dumps, verifier. */
+  afterPass?: (f: Func, pass: string) => void;
+  /** -m: fate of an allocation, decision about a call. */
+  onAlloc?: (f: Func, v: ValueId, escapes: boolean) => void;
+  onInline?: (caller: Func, at: ValueId, callee: Func) => void;
+}
+
+export interface OptimizeResult {
+  /** By function, for the object's summaries. */
+  escapes: Map<Func, EscapeSummary>;
+  /** Functions that other packages may inline, as they were before their own late optimisation. */
+  inlinable: Func[];
+}
+
+export function optimizeUnit(unit: Unit, env: OptimizeEnv): OptimizeResult {
+  return new Optimizer(unit, env).run();
+}
+
+class Optimizer {
+  private readonly bySym: (Func | undefined)[];
+  private readonly cost = new Map<Func, number>();
+  private readonly escapes = new Map<Func, EscapeSummary>();
+  private readonly inlinable: Func[] = [];
+  private readonly imported = new Map<number, Func | null>();
+
+  constructor(private readonly unit: Unit, private readonly env: OptimizeEnv) {
+    this.bySym = functionsBySym(unit);
+  }
+
+  run(): OptimizeResult {
+    const { env } = this;
+    const each = env.afterPass === undefined ? undefined : (p: Pass, f: Func): void => env.afterPass!(f, p.name);
+    for (const f of this.unit.funcs) runPasses(f, earlyPasses, each);
+    for (const scc of bottomUp(this.unit)) {
+      for (const f of scc.funcs) {
+        if (!env.noInline && !env.noOptimize) this.inlineInto(f, each);
+        const body = !env.noInline && !env.noOptimize && !scc.recursive ? this.keepBody(f) : null;
+        if (body !== null) this.inlinable.push(body);
+        this.decide(f);
+        if (!env.noOptimize) runPasses(f, latePasses, each);
+      }
+    }
+    return { escapes: this.escapes, inlinable: this.inlinable };
+  }
+
+  /** Remembers the cost; a small function is what callers of this package copy (as it is now) and what the object exports. */
+  private keepBody(f: Func): Func | null {
+    const c = inlineCost(f);
+    this.cost.set(f, c);
+    return c <= defaultLimits.small ? f : null;
+  }
+
+  private decide(f: Func): void {
+    const { env } = this;
+    const summary = escape(f, {
+      summary: (sym) => {
+        const g = this.bySym[sym];
+        return g !== undefined ? this.escapes.get(g) ?? null : env.importedEscape(this.unit.syms.names[sym]!);
+      },
+      report: env.onAlloc,
+    });
+    this.escapes.set(f, summary);
+  }
+
+  private inlineInto(f: Func, each?: (p: Pass, f: Func) => void): void {
+    const results: InlinedResults = new Map();
+    let size = inlineCost(f);
+    if (!Number.isFinite(size)) size = 0;
+    const sites: ValueId[] = [];
+    for (let b = 0; b < f.numBlocks; b++) for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) if (f.op[v] === Op.Call) sites.push(v);
+    for (const v of sites) {
+      const g = this.target(f, f.calls[f.aux[v]!]!.sym);
+      if (g === null || !mayInline(f, g)) continue;
+      const c = this.cost.get(g)!;
+      if (c > (size > defaultLimits.bigCaller ? defaultLimits.tiny : defaultLimits.small)) continue;
+      this.env.onInline?.(f, v, g);
+      inlineCall(f, v, g, 0, results);
+      size += c;
+    }
+    if (results.size === 0 && sites.length === 0) return;
+    replaceResults(f, results);
+    runPasses(f, earlyPasses, each);
+  }
+
+  private target(f: Func, sym: number): Func | null {
+    const g = this.bySym[sym];
+    if (g !== undefined) return g !== f && this.cost.has(g) && (g.flags & FuncFlag.NoInline) === 0 ? g : null;
+    let h = this.imported.get(sym);
+    if (h === undefined) {
+      h = this.env.importedBody(this.unit.syms.names[sym]!);
+      this.imported.set(sym, h);
+      if (h !== null) this.cost.set(h, inlineCost(h));
+    }
+    return h;
+  }
+}
