@@ -1,7 +1,8 @@
 // Compiler directives: the meaning of `//go:…` and `//line` comments. The parser collects them; which are permitted where is
 // checked here in gc's words. Texts exclude the leading slashes.
 
-import type { Directive } from './ast.ts';
+import { Kind, type Directive, type SourceUnit } from './ast.ts';
+import type { Diagnostic } from '../source/diagnostic.ts';
 
 /** Bits of the directives that apply to a declaration. */
 export const enum Pragma {
@@ -111,6 +112,25 @@ export function parseEmbedPatterns(text: string): string[] | string {
     list.push(path);
   }
   return list;
+}
+
+/**
+ * Functions without a body that nothing outside the package can provide: for packages without assembly or other external code.
+ * To be reported after type checking, like SourceUnit.late.
+ */
+export function missingBodies(unit: SourceUnit): Diagnostic[] {
+  const linked = new Set<string>();
+  for (const d of unit.directives) {
+    const l = parseLinkname(d.text);
+    if (l !== null) linked.add(l.local);
+  }
+  const out: Diagnostic[] = [];
+  for (const f of unit.decls) {
+    if (f.kind !== Kind.FuncDecl || f.w !== null || linked.has(f.x!.name)) continue;
+    if (unit.declDirectives.get(f.id)?.some((d) => parseWasmImport(d.text) !== null)) continue;
+    out.push({ pos: f.opPos, altPos: 0, code: '', message: 'missing function body', notes: [], soft: true });
+  }
+  return out;
 }
 
 /** Value of a quoted Go string literal whose text is UTF-8 (no byte escapes above 0x7f), or null. */

@@ -2,7 +2,7 @@
 
 import { Kind, LitKind, type Directive, type Node, type SourceUnit } from '../ast.ts';
 import { constraintGoVersion, isGoBuild, parseGoBuild } from '../build-constraint.ts';
-import { isEmbed, parseEmbedPatterns, parseLine, parseLinkname, parseWasmExport, parseWasmImport, Pragma, pragmaBit } from '../directives.ts';
+import { directiveVerb, isEmbed, parseEmbedPatterns, parseLine, parseLinkname, parseWasmExport, parseWasmImport, Pragma, pragmaBit } from '../directives.ts';
 import { StmtParser } from './stmt.ts';
 import { Token } from '../token.ts';
 import type { Diagnostic } from '../../source/diagnostic.ts';
@@ -372,8 +372,21 @@ export class Parser extends StmtParser {
       this.syntaxError(method ? 'expected name' : 'expected name or (');
       this.advance(Token.Lbrace, Token.Semi);
     }
-    if (this.s.tok === Token.Lbrace) n.w = this.funcBody();
+    if (this.s.tok === Token.Lbrace) {
+      n.w = this.funcBody();
+      this.checkExternal(n);
+    }
     return this.done(n);
+  }
+
+  /** Directives for functions without a body, on one that has one. */
+  private checkExternal(n: Node): void {
+    for (const d of this.declDirectives.get(n.id) ?? []) {
+      const verb = directiveVerb(d.text);
+      if (verb === 'go:noescape' || verb === 'go:wasmimport') {
+        this.lateError(n.opPos, `can only use //${verb} with external func implementations`);
+      }
+    }
   }
 
   /** Receiver = Parameters, exactly one. */
