@@ -7,4 +7,5 @@ export * from './convert.ts';
 export * from './arith.ts';
 export * from './literal.ts';
 export * from './format.ts';
+export * from './serialize.ts';
 export { FloatValue } from './float.ts';

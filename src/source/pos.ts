@@ -78,6 +78,14 @@ export class FileSet {
     return f;
   }
 
+  /** Adds a file of another class (positions of imported packages), made for the base that it gets. */
+  addSource<T extends SourceFile>(size: number, make: (base: Pos) => T): T {
+    const f = make(this.next);
+    this.next += size + 1;
+    this.files.push(f);
+    return f;
+  }
+
   /** The file that contains pos, or null for NO_POS. */
   fileOf(pos: Pos): SourceFile | null {
     if (pos <= 0 || pos >= this.next) return null;

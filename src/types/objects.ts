@@ -69,6 +69,17 @@ export class Scope {
   readonly isFunc: boolean;
   /** Resolves a name not in `elems` (lazily decoded imports); returns null if there is none. */
   resolve: ((name: string) => Obj | null) | null = null;
+  /** With `resolve`: all names that it knows. */
+  resolveNames: (() => string[]) | null = null;
+
+  /** All entries, decoding lazy ones. */
+  all(): Map<string, Obj> {
+    if (this.resolveNames !== null) for (const n of this.resolveNames()) this.lookup(n);
+    return this.elems;
+  }
+
+  /** Puts all names that `resolve` knows into `elems` (dot imports, listings); null if elems is complete. */
+  loadAll: (() => void) | null = null;
 
   constructor(parent: Scope | null, pos: Pos = 0, end: Pos = 0, isFunc = false) {
     this.parent = parent;
@@ -104,6 +115,8 @@ export class Package {
   readonly scope: Scope;
   imports: Package[] = [];
   complete = false;
+  /** Imported packages: their export data (types/export). */
+  exportData: unknown = null;
   /** Language version of the module ("go1.26"). */
   goVersion = '';
   /** While the package is being checked: gives an object its type (methods are resolved on first use). */
