@@ -1,9 +1,9 @@
 // Itabs: {Inter, Type, Hash, Fun…}. Every unit that needs one emits it; the linker merges them by name.
 
 import { RelocKind, SymFlag, SymKind } from '../../abi/symbol.ts';
-import type { Type } from '../../types/types.ts';
+import { newPointer, type Type } from '../../types/types.ts';
 import type { UnitBuilder } from '../build/unit.ts';
-import { methodEntrySym } from '../build/wrapper.ts';
+import { methodEntry } from '../build/callee.ts';
 import { DataWriter } from './writer.ts';
 import { ITAB_FUN, concreteMethods, interfaceMethods, sameMethod } from './methods.ts';
 import { typeHash } from './type-desc.ts';
@@ -20,7 +20,9 @@ export function emitItab(u: UnitBuilder, t: Type, iface: Type, sym: string): voi
   w.addr64(8, u.needType(t));
   w.u32(16, typeHash(t));
   if (complete) {
-    found.forEach((f, i) => w.reloc(ITAB_FUN + 8 * i, RelocKind.Table64, methodEntrySym(u, t, f!.obj)));
+    const l = u.layouts.of(t);
+    const recv = l.size === 8 && l.ptrdata === 8 ? t : newPointer(t);
+    found.forEach((f, i) => w.reloc(ITAB_FUN + 8 * i, RelocKind.Table64, methodEntry(u, recv, f!)));
   }
   u.addData(w.symbol(sym, SymKind.RoData, 8, SymFlag.DupOk));
 }

@@ -15,7 +15,7 @@ import { basicType, tError } from '../../types/universe.ts';
 import { fail } from '../../base/internal-error.ts';
 import { sigString } from '../build/layout.ts';
 import type { UnitBuilder } from '../build/unit.ts';
-import { methodEntrySym, methodSymFor } from '../build/wrapper.ts';
+import { methodEntry } from '../build/callee.ts';
 import { DataWriter } from './writer.ts';
 import { Alg, algOf } from './alg.ts';
 import { eqClosure, writeClosure } from './closures.ts';
@@ -259,12 +259,14 @@ function writeUncommon(u: UnitBuilder, w: DataWriter, t: Type, ms: ReturnType<ty
   w.u16(at + 4, ms.length);
   w.u16(at + 6, ms.filter((m) => m.obj.exported).length);
   w.u32(at + 8, moff);
+  const l = u.layouts.of(t);
+  const recv = l.size === 8 && l.ptrdata === 8 ? t : newPointer(t);
   ms.forEach((m, i) => {
     const o = at + moff + 16 * i;
     const other = m.obj.exported || m.obj.pkg === null || m.obj.pkg.path === pkg ? '' : m.obj.pkg.path;
     w.addr32(o, nameSym(u, m.obj.name, '', other, m.obj.exported, false));
     w.addr32(o + 4, u.needType(methodType(m.obj)));
-    w.reloc(o + 8, RelocKind.Table32, methodEntrySym(u, t, m.obj));
-    w.reloc(o + 12, RelocKind.Table32, methodSymFor(u, t, m.obj));
+    w.reloc(o + 8, RelocKind.Table32, methodEntry(u, recv, m));
+    w.reloc(o + 12, RelocKind.Table32, methodEntry(u, t, m));
   });
 }
