@@ -5,8 +5,6 @@ import { hasAllMethods } from './missing-method.ts';
 import { comparableCause, hasName, identical, identicalIgnoreTags, isBytesOrRunes, isComplex, isIntegerOrFloat, isInteger, isString, isTypeParam, type TypePrinter } from './predicates.ts';
 import { Term, termIncludes, termsString, termsSubset, typeSetComparable, typeSetOf } from './typeset.ts';
 import { Basic, Dir, Type, TypeKind } from './types.ts';
-import type { Package } from './objects.ts';
-import { typeString } from './typestring.ts';
 import { asTypeParam, forEachUnderTerm, unalias, under } from './under.ts';
 
 /** Answer with the reason of a 'no' (gc's words; '' if there is nothing to add). */
@@ -58,12 +56,12 @@ function checkComparable(V: Type, wanted: boolean, constraint: boolean, verb: st
   return no(`${str(V)} does not ${verb} comparable`);
 }
 
-/** What questions about satisfaction need of the checker: for whom to print, and the language version. */
-export interface TypeEnv { readonly pkg: Package; allowVersion(minor: number): boolean }
+/** What questions about satisfaction need of the checker. */
+export interface TypeEnv { readonly str: TypePrinter; allowVersion(minor: number): boolean }
 
 /** '' if V implements (constraint: satisfies) T, else gc's explanation. */
 export function implements_(V: Type, T: Type, constraint: boolean, env: TypeEnv): string {
-  const v = implementsType(V, T, constraint, (t) => typeString(t, env.pkg), env.allowVersion(20));
+  const v = implementsType(V, T, constraint, env.str, env.allowVersion(20));
   return v.ok ? '' : v.cause;
 }
 

@@ -78,9 +78,6 @@ export class Scope {
     return this.elems;
   }
 
-  /** Puts all names that `resolve` knows into `elems` (dot imports, listings); null if elems is complete. */
-  loadAll: (() => void) | null = null;
-
   constructor(parent: Scope | null, pos: Pos = 0, end: Pos = 0, isFunc = false) {
     this.parent = parent;
     this.pos = pos;

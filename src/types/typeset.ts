@@ -1,7 +1,5 @@
 // Type sets of interfaces: all methods (sorted), and the terms (T or ~T) that restrict the types. // spec#Interface_types
 
-import type { Note } from '../source/diagnostic.ts';
-import type { Pos } from '../source/pos.ts';
 import { interfaceIncomplete, resolveObj } from './named.ts';
 import { compareMethods, objId, sameId } from './ids.ts';
 import { comparableCause, identical } from './predicates.ts';
@@ -17,11 +15,13 @@ export type { TermList };
 const topTypeSet = new TypeSet();
 const MAX_TERMS = 100;
 
-/** Where errors found while computing a type set go. */
-export interface TypeSetEnv {
-  err(pos: Pos, code: string, message: string, notes: Note[]): void;
-  /** Runs f when all types are set up. */
-  later(f: () => void): void;
+/** What the checker wants to hear of while a type set is computed; i is the index of the embedded element concerned, -1 for none. */
+export interface TypeSetReport {
+  /** m duplicates other. Explicit: both are declared here; otherwise an error only if their types differ (known later). */
+  duplicate(m: Obj, other: Obj, explicit: boolean, i: number): void;
+  tooManyTerms(i: number, max: number): void;
+  /** Version checks; false ignores the element. */
+  allow(kind: 'interface' | 'union' | 'type', t: Type, i: number): boolean;
 }
 
 /** The type set of an interface, cached once the interface is complete. */
@@ -31,36 +31,46 @@ export function typeSetOf(iface: Type): TypeSet {
   return computeTypeSet(iface, null);
 }
 
-/** With env (first computation by the checker) errors are reported; embedPos: positions of the embedded elements. */
-export function computeTypeSet(iface: Type, env: TypeSetEnv | null, embedPos: readonly Pos[] | null = null): TypeSet {
+/** First computation by the checker passes a report. */
+export function computeTypeSet(iface: Type, report: TypeSetReport | null): TypeSet {
   if (iface.lazy !== null) return iface.lazy === interfaceIncomplete ? topTypeSet : iface.lazy as TypeSet;
   const ts = new TypeSet();
   iface.lazy = ts;
   if (iface.methods.length === 0 && iface.embeddeds.length === 0) return ts;
-  const collector = new MethodCollector(env);
-  for (const m of iface.methods) collector.add(m, true, m.pos);
+  const all: Obj[] = [];
+  const byId = new Map<string, Obj>();
+  const add = (m: Obj, explicit: boolean, i: number): void => {
+    const id = objId(m.pkg, m.name);
+    const other = byId.get(id);
+    if (other === undefined) {
+      byId.set(id, m);
+      all.push(m);
+    } else if (report !== null && other !== m) report.duplicate(m, other, explicit, i);
+  };
+  for (const m of iface.methods) add(m, true, -1);
   let terms: TermList = null;
   let comparable = false;
   for (let i = 0; i < iface.embeddeds.length; i++) {
     const e = iface.embeddeds[i]!;
-    const pos = embedPos === null ? 0 : embedPos[i]!;
     const u = under(e);
     let eterms: TermList;
     if (u.kind === TypeKind.Interface) {
       if (isTypeParam(e)) continue;
-      const es = computeTypeSet(u, env);
-      for (const m of es.methods) collector.add(m, false, pos);
+      const es = computeTypeSet(u, report);
+      if (report !== null && !report.allow('interface', e, i)) continue;
+      for (const m of es.methods) add(m, false, i);
       comparable = comparable || es.comparable;
       eterms = es.terms;
     } else if (u.kind === TypeKind.Union) {
+      if (report !== null && !report.allow('union', u, i)) continue;
       const ut = unionTerms(u);
       if (ut === undefined) {
-        if (env !== null) env.err(pos, 'InvalidUnion', `cannot handle more than ${MAX_TERMS} union terms (implementation limitation)`, []);
+        if (report !== null) report.tooManyTerms(i, MAX_TERMS);
         continue;
       }
       eterms = ut;
     } else {
-      if (u === tInvalid) continue;
+      if (u === tInvalid || (report !== null && !report.allow('type', e, i))) continue;
       eterms = [new Term(false, e)];
     }
     terms = intersectTerms(terms, eterms);
@@ -71,43 +81,8 @@ export function computeTypeSet(iface: Type, env: TypeSetEnv | null, embedPos: re
   }
   ts.comparable = comparable;
   ts.terms = terms;
-  ts.methods = collector.all.sort(compareMethods);
+  ts.methods = all.sort(compareMethods);
   return ts;
-}
-
-/** Methods of an interface under collection, with the place each came from. */
-class MethodCollector {
-  readonly all: Obj[] = [];
-  private readonly pos: Pos[] = [];
-  private readonly byId: Map<string, number> = new Map();
-  private readonly env: TypeSetEnv | null;
-
-  constructor(env: TypeSetEnv | null) { this.env = env; }
-
-  add(m: Obj, explicit: boolean, pos: Pos): void {
-    const id = objId(m.pkg, m.name);
-    const at = this.byId.get(id);
-    if (at === undefined) {
-      this.byId.set(id, this.all.length);
-      this.all.push(m);
-      this.pos.push(pos);
-      return;
-    }
-    const env = this.env;
-    const other = this.all[at]!;
-    if (env === null || m === other) return;
-    const notes = [{ pos: this.pos[at]!, message: `other declaration of method ${m.name}` }];
-    if (explicit) {
-      env.err(pos, 'DuplicateDecl', `duplicate method ${m.name}`, notes);
-      return;
-    }
-    // Embedded duplicates are fine if their types agree, which is known only when all types are.
-    env.later(() => {
-      resolveObj(m);
-      resolveObj(other);
-      if (m.type === null || other.type === null || !identical(m.type, other.type)) env.err(pos, 'DuplicateDecl', `duplicate method ${m.name}`, notes);
-    });
-  }
 }
 
 /** Terms of a union; undefined if there are too many. */

@@ -85,7 +85,7 @@ export class ExportReader {
     this.sections(r);
     const scope = this.pkg.scope;
     scope.resolve = (n) => this.lookup(n);
-    scope.loadAll = () => this.loadAll();
+    scope.resolveNames = () => this.names();
   }
 
   private sections(r: ByteReader): void {
@@ -207,11 +207,14 @@ export class ExportReader {
     return null;
   }
 
-  private loadAll(): void {
+  /** All package-level names (leaked local types excluded). */
+  private names(): string[] {
+    const out: string[] = [];
     for (let i = 0; i < this.objCount; i++) {
       const name = this.text(this.u32(this.objTable + 8 * i));
-      if (name.indexOf('·') < 0) this.pkg.scope.lookup(name);
+      if (name.indexOf('·') < 0) out.push(name);
     }
+    return out;
   }
 
   private object(name: string, offset: number): Obj {

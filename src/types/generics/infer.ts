@@ -9,15 +9,13 @@
 import { exprString } from '../../syntax/expr-string.ts';
 import type { Node } from '../../syntax/ast.ts';
 import type { FileSet, Pos } from '../../source/pos.ts';
-import type { TypeEnv } from '../assign.ts';
 import { emptyTuple } from '../basic-types.ts';
 import { hasAllMethods } from '../missing-method.ts';
 import { newTypeName, newTypeParam, resolveObj } from '../named.ts';
 import type { Obj } from '../objects.ts';
-import { defaultType, isTyped, maxType } from '../predicates.ts';
+import { defaultType, isTyped, maxType, type TypePrinter } from '../predicates.ts';
 import { Mode, NO_TYPES, Type, TypeKind } from '../types.ts';
 import { Term, typeSetOf } from '../typeset.ts';
-import { typeString } from '../typestring.ts';
 import { commonUnder, typeParamIface, unalias } from '../under.ts';
 import { substType } from './subst.ts';
 import { Unifier, UnifyMode } from './unify.ts';
@@ -25,7 +23,8 @@ import { Unifier, UnifyMode } from './unify.ts';
 /** An argument: the checker's operand. */
 export interface InferArg { readonly mode: Mode; readonly type: Type; readonly node: Node | null }
 
-export interface InferEnv extends TypeEnv { readonly fset: FileSet }
+/** What inference needs of the checker. */
+export interface InferEnv { readonly str: TypePrinter; readonly fset: FileSet; allowVersion(minor: number): boolean }
 
 export type InferError = (pos: Pos, message: string) => void;
 
@@ -68,7 +67,7 @@ class Inference {
     this.reverse = reverse;
   }
 
-  private str(t: Type): string { return typeString(t, this.env.pkg); }
+  private str(t: Type): string { return this.env.str(t); }
 
   /** Unifies parameter and argument types; returns the indices of untyped arguments for bare type parameters. */
   arguments(params: Type, args: readonly InferArg[]): number[] | null {

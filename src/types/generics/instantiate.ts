@@ -4,7 +4,8 @@
 import { InternalError } from '../../base/internal-error.ts';
 import { tInvalid } from '../basic-types.ts';
 import { copySignature, isLocalClone, NamedState, namedState, typeParams } from '../named.ts';
-import { implements_, type TypeEnv } from '../assign.ts';
+import { implementsType } from '../assign.ts';
+import type { TypePrinter } from '../predicates.ts';
 import { NO_TYPES, Type, TypeKind } from '../types.ts';
 import { unalias } from '../under.ts';
 import { substType } from './subst.ts';
@@ -78,15 +79,15 @@ function aliasInstance(orig: Type, targs: Type[]): Type {
   return t;
 }
 
-/** Whether the type arguments satisfy the constraints: the first that does not, with gc's explanation, or null. */
-export function verifyInstantiation(tparams: readonly Type[], targs: readonly Type[], env: TypeEnv): { index: number; error: string } | null {
+/** Whether the type arguments satisfy the constraints: the first that does not, with gc's explanation, or null. allow120: interfaces satisfy comparable. */
+export function verifyInstantiation(tparams: readonly Type[], targs: readonly Type[], str: TypePrinter, allow120 = true): { index: number; error: string } | null {
   for (let i = 0; i < tparams.length; i++) {
     const bound = tparams[i]!.constraint;
     if (bound === null) continue;
     const b = unalias(bound);
     if (b.kind === TypeKind.Interface && b.methods.length === 0 && b.embeddeds.length === 0) continue;
-    const error = implements_(targs[i]!, substType(constraintOf(tparams[i]!), tparams as Type[], targs as Type[]), true, env);
-    if (error !== '') return { index: i, error };
+    const v = implementsType(targs[i]!, substType(constraintOf(tparams[i]!), tparams as Type[], targs as Type[]), true, str, allow120);
+    if (!v.ok) return { index: i, error: v.cause };
   }
   return null;
 }

@@ -1,0 +1,60 @@
+// Bodies of generic functions of imported packages: parsed again from the source in the export data and checked again, for the
+// package that instantiates them.
+
+import { InternalError } from '../../base/internal-error.ts';
+import { DiagnosticSink } from '../../source/diagnostic.ts';
+import type { FileSet } from '../../source/pos.ts';
+import type { Node } from '../../syntax/ast.ts';
+import { NodeIds, parseFile, parseFuncAt } from '../../syntax/parser/parse.ts';
+import { checkBody, defaultConfig, type Importer } from '../check/check.ts';
+import { assignTypeGen } from '../linkname.ts';
+import type { Obj } from '../objects.ts';
+import type { Info, Type } from '../types.ts';
+import { ExportReader } from './read.ts';
+
+/** A generic function's declaration, checked: sig has the type parameters (tparams or recvTparams) that info speaks of. */
+export interface ImportedBody { decl: Node; sig: Type; info: Info; fset: FileSet }
+
+/** Checked bodies by object: one per compilation, as the results refer to its FileSet. */
+export class ImportedBodies {
+  private readonly done: Map<Obj, ImportedBody> = new Map();
+  private readonly importer: Importer;
+
+  constructor(importer: Importer) { this.importer = importer; }
+
+  /** The body of a generic function or of a method of a generic type (instances give their origin's); null if obj has none. */
+  get(obj: Obj): ImportedBody | null {
+    const o = obj.origin ?? obj;
+    const known = this.done.get(o);
+    if (known !== undefined) return known;
+    const b = importedBody(o, this.importer);
+    if (b !== null) this.done.set(o, b);
+    return b;
+  }
+}
+
+/** Uncached; see ImportedBodies. */
+export function importedBody(obj: Obj, importer: Importer): ImportedBody | null {
+  const o = obj.origin ?? obj;
+  const reader = o.pkg === null ? null : o.pkg.exportData;
+  if (!(reader instanceof ExportReader)) return null;
+  const src = reader.bodies.get(o);
+  if (src === undefined) return null;
+  const fset = reader.ctx.fset;
+  const sink = new DiagnosticSink();
+  const ids = new NodeIds();
+  let head = `package ${reader.pkg.name}\n`;
+  for (const i of src.imports) head += `import ${i.name} ${JSON.stringify(i.path)}\n`;
+  const unit = parseFile(fset, src.file, new TextEncoder().encode(head), sink, ids);
+  unit.goVersion = src.goVersion;
+  const { decl } = parseFuncAt(fset, src.file, src.line, src.col, src.text, sink, ids);
+  const config = { ...defaultConfig, goVersion: reader.pkg.goVersion };
+  const r = checkBody(reader.pkg, unit, decl, fset, importer, config, sink);
+  const first = sink.list.find((d) => !d.soft);
+  if (first !== undefined) {
+    const p = fset.position(first.pos);
+    throw new InternalError(`imported body of ${reader.pkg.path}.${o.name}: ${p.file}:${p.line}:${p.col}: ${first.message}`);
+  }
+  assignTypeGen(r.info.localTypes, src.typesBefore);
+  return { decl: r.decl, sig: r.sig, info: r.info, fset };
+}
