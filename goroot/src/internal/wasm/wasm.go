@@ -1,48 +1,65 @@
-// Package wasm names the machine that Gossamer compiles to. Its functions have no bodies: the compiler replaces each call by the
-// SSA operation given beside it (src/ssa/build/intrinsics). Only runtime packages and a few overlays import it.
-// Addresses are unsafe.Pointer (one i32 word); sizes in bytes are uintptr (i64) as in the rest of Go; raw machine words are uint32 / int32.
+// Package wasm names the machine that Gossamer compiles to. Its functions have no bodies: the compiler replaces each call by SSA
+// operations (src/abi/intrinsics.table.ts). Only runtime packages and a few overlays import it.
+// Addresses are unsafe.Pointer (one i32 word); sizes in bytes are uintptr (i64) as in the rest of Go.
 package wasm
 
 import "unsafe"
 
-// Machine globals (src/abi/machine.table.ts): GlobalGet and GlobalSet.
+// Globals of the machine (src/abi/machine.table.ts): the memory stack's pointer and the bounds of its chunk, the current g, the
+// thread's block in low memory, the flag of suspension, the bytes of native stack that a fresh activation may use.
 
-func SP() unsafe.Pointer          // Sp
-func SetSP(p unsafe.Pointer)      // Sp
-func SPLimit() unsafe.Pointer     // SpLimit
-func SetSPLimit(p unsafe.Pointer) // SpLimit
-func SPTop() unsafe.Pointer       // SpTop
-func SetSPTop(p unsafe.Pointer)   // SpTop
-func G() unsafe.Pointer           // G (also runtime.getg)
-func SetG(p unsafe.Pointer)       // G
-func M() unsafe.Pointer           // M: the M block in low memory
-func SetM(p unsafe.Pointer)       // M
-func Flag() int32                 // Flag
-func SetFlag(v int32)             // Flag
-func Budget() int32               // Budget
-func SetBudget(v int32)           // Budget
+func Sp() unsafe.Pointer
+func SetSp(p unsafe.Pointer)
+func SpLimit() unsafe.Pointer
+func SetSpLimit(p unsafe.Pointer)
+func SpTop() unsafe.Pointer
+func SetSpTop(p unsafe.Pointer)
+func G() unsafe.Pointer
+func SetG(p unsafe.Pointer)
+func M() unsafe.Pointer
+func SetM(p unsafe.Pointer)
+func Flag() int32
+func SetFlag(v int32)
+func Budget() int32
+func SetBudget(v int32)
 
-// Memory.
+// MemorySize is the size of memory in pages of 64 KB.
+func MemorySize() int32
 
-func MemorySize() uint32                    // MemorySize: 64 KB pages
-func MemoryGrow(pages uint32) int32         // MemoryGrow: previous size in pages, or -1
-func Copy(dst, src unsafe.Pointer, n uint32) // MemCopy (overlap allowed)
-func Fill(dst unsafe.Pointer, b uint32, n uint32) // MemFill
+// MemoryGrow adds pages and returns the previous size, or -1.
+func MemoryGrow(pages int32) int32
 
-// Suspension. Suspend ends the running of this goroutine: every activation saves its frame and returns to the scheduler.
+// MemCopy copies n bytes; the areas may overlap.
+func MemCopy(dst, src unsafe.Pointer, n uintptr)
 
-func Suspend()                                             // Suspend
-func CallResume(table uint32, frame unsafe.Pointer) int32  // CallResume: status (scheduler only)
-func CallStart(table uint32, closure unsafe.Pointer) int32 // CallStart: flag (scheduler only)
+// MemFill sets n bytes to b.
+func MemFill(p unsafe.Pointer, b uint8, n uintptr)
 
-// Code.
+// Suspend ends the running of this goroutine: every activation saves its frame and returns to the scheduler.
+func Suspend()
 
-func FuncInfoBase() unsafe.Pointer // address of the funcinfo array: SymAddr runtime.funcinfos
-func CodeOf(f func()) uint32       // code word (table index) of a func value: Load32 of its closure object
-func Trap()                        // Trap: unreachable
+// CallResume re-enters a saved frame and returns its status: 0 finished, 1 suspended again. For the scheduler only.
+func CallResume(table uint32, frame unsafe.Pointer) int32
 
-// AtomicWait blocks the thread while *p == v, at most ns nanoseconds (negative: for ever). AtomicWait32.
-func AtomicWait(p *uint32, v uint32, ns int64) uint32
+// CallStart calls a func() by its closure and returns the flag. For the scheduler only.
+func CallStart(table uint32, closure unsafe.Pointer) int32
 
-// AtomicNotify wakes at most n threads waiting on p. AtomicNotify.
-func AtomicNotify(p *uint32, n uint32) uint32
+// Trap stops with an internal error.
+func Trap()
+
+// KeepAlive uses its argument.
+func KeepAlive(p unsafe.Pointer)
+
+// PtrOf and Addr convert between pointers and 32-bit addresses.
+func PtrOf(a uint32) unsafe.Pointer
+func Addr(p unsafe.Pointer) uint32
+
+// Wait32 blocks the thread while *p == v, at most ns nanoseconds (negative: for ever).
+func Wait32(p unsafe.Pointer, v uint32, ns int64) int32
+
+// Notify wakes at most n threads that wait at p.
+func Notify(p unsafe.Pointer, n uint32) int32
+
+// TableIndex is the table index of the function that f names, FuncInfo the address of its funcinfo record.
+func TableIndex(f any) uintptr
+func FuncInfo(f any) uintptr

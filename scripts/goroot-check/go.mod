@@ -1,0 +1,3 @@
+module goroot-check
+
+go 1.26
