@@ -1,0 +1,92 @@
+// What a compilation knows of its imports: objects opened lazily, their packages decoded on demand, summaries and inlinable bodies of
+// their functions found by symbol name. One instance per worker, shared by the packages it compiles, so that a type decoded once is one
+// type everywhere.
+
+import { fail } from '../base/internal-error.ts';
+import { FileSet } from '../source/pos.ts';
+import { ObjectReader } from '../object/reader.ts';
+import { BodyReader } from '../ssa/serialize.ts';
+import type { Func, PosTable, SymTab } from '../ssa/func.ts';
+import type { Package } from '../types/objects.ts';
+import { unsafePackage } from '../types/universe.ts';
+import { readExport } from '../types/export/read.ts';
+import type { Importer } from '../types/check/checker.ts';
+import type { ImportObjects } from './input.ts';
+import { SummaryReader, type FuncSummary } from './summaries.ts';
+
+interface Loaded { object: ObjectReader; bytes: Uint8Array; pkg: Package | null; summaries: SummaryReader | null; bodies: BodyReader | null }
+
+export class Imports {
+  readonly fset = new FileSet();
+  private readonly loaded = new Map<string, Loaded>();
+  /** Gives objects that are not open yet; set for each compilation. */
+  objects: ImportObjects = (path) => fail(`no object for ${path}`);
+
+  /** Forgets packages whose objects have changed since they were opened (a long-lived worker). */
+  private open(path: string): Loaded {
+    let l = this.loaded.get(path);
+    if (l === undefined) {
+      const bytes = this.objects(path);
+      l = { object: new ObjectReader(bytes), bytes, pkg: null, summaries: null, bodies: null };
+      this.loaded.set(path, l);
+    }
+    return l;
+  }
+
+  package(path: string): Package {
+    if (path === 'unsafe') return unsafePackage;
+    const l = this.open(path);
+    l.pkg ??= readExport(l.object.exportData, { fset: this.fset, importPackage: (p) => this.package(p), importer: this.importer });
+    return l.pkg;
+  }
+
+  readonly importer: Importer = { import: (path) => this.package(path) };
+
+  /** Paths of all packages that have been opened, and what they import. */
+  private closure(direct: readonly string[]): Loaded[] {
+    const seen = new Set<string>();
+    const out: Loaded[] = [];
+    const visit = (path: string): void => {
+      if (path === 'unsafe' || seen.has(path)) return;
+      seen.add(path);
+      const l = this.open(path);
+      out.push(l);
+      for (const i of l.object.info.imports) visit(i.path);
+    };
+    for (const p of direct) visit(p);
+    return out;
+  }
+
+  /** Look-up of functions by symbol among the packages that `direct` reach. */
+  functions(direct: readonly string[]): FunctionIndex { return new FunctionIndex(this.closure(direct)); }
+}
+
+/** Finds summaries and inlinable bodies by symbol name. */
+export class FunctionIndex {
+  private readonly known = new Map<string, FuncSummary | null>();
+
+  constructor(private readonly packages: readonly Loaded[]) {}
+
+  summary(name: string): FuncSummary | null {
+    let s = this.known.get(name);
+    if (s === undefined) {
+      s = null;
+      for (const l of this.packages) {
+        l.summaries ??= new SummaryReader(l.object.summaries);
+        s = l.summaries.get(name);
+        if (s !== null) break;
+      }
+      this.known.set(name, s);
+    }
+    return s;
+  }
+
+  /** Inlinable body, read into the symbols and positions of the unit that asks. */
+  body(name: string, syms: SymTab, poss: PosTable): Func | null {
+    for (const l of this.packages) {
+      l.bodies ??= new BodyReader(l.object.bodies);
+      if (l.bodies.has(name)) return l.bodies.read(name, syms, poss);
+    }
+    return null;
+  }
+}
