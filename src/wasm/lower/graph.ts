@@ -1,0 +1,219 @@
+// Control-flow graphs over small integers: reverse postorder, dominators, and the transformation of irreducible graphs.
+//
+// Irreducible graphs (goto into loops, entry of a resume function into the middle of a loop): every strongly connected component
+// with several entries gets a dispatcher node. Its main entry h is entered only through the dispatcher; edges from outside to
+// another entry c set the selector to id(c) and go to the dispatcher, which clears it and branches. Edges inside the component
+// stay. Then the component without its header is treated in the same way.
+
+import { fail } from '../../base/internal-error.ts';
+
+export interface Graph {
+  /** Successors, by node; order is meaningful to the owner. */
+  succs: number[][];
+  root: number;
+}
+
+export interface Order {
+  /** Reachable nodes in reverse postorder. */
+  rpo: number[];
+  /** Position in rpo, or -1 for unreachable nodes. */
+  num: Int32Array;
+  /** Immediate dominator; the root's is itself; -1 unreachable. */
+  idom: Int32Array;
+  preds: number[][];
+}
+
+/** Reverse postorder with successors visited last to first, so that the first successor comes first. */
+export function reversePostorder(g: Graph): { rpo: number[]; num: Int32Array } {
+  const n = g.succs.length;
+  const state = new Int32Array(n).fill(-1); // next successor to visit
+  const post: number[] = [];
+  const stack = [g.root];
+  state[g.root] = g.succs[g.root]!.length;
+  while (stack.length > 0) {
+    const x = stack[stack.length - 1]!;
+    const i = --state[x]!;
+    if (i < 0) {
+      stack.pop();
+      state[x] = 0;
+      post.push(x);
+      continue;
+    }
+    const s = g.succs[x]![i]!;
+    if (state[s] === -1) {
+      state[s] = g.succs[s]!.length;
+      stack.push(s);
+    }
+  }
+  post.reverse();
+  const num = new Int32Array(n).fill(-1);
+  for (let i = 0; i < post.length; i++) num[post[i]!] = i;
+  return { rpo: post, num };
+}
+
+/** Dominators by Cooper, Harvey and Kennedy, 'A Simple, Fast Dominance Algorithm'. */
+export function order(g: Graph): Order {
+  const { rpo, num } = reversePostorder(g);
+  const preds: number[][] = g.succs.map(() => []);
+  for (const x of rpo) for (const s of g.succs[x]!) preds[s]!.push(x);
+  const idom = new Int32Array(g.succs.length).fill(-1);
+  idom[g.root] = g.root;
+  for (let changed = true; changed;) {
+    changed = false;
+    for (let i = 1; i < rpo.length; i++) {
+      const x = rpo[i]!;
+      let d = -1;
+      for (const p of preds[x]!) {
+        if (idom[p] === -1) continue;
+        if (d === -1) { d = p; continue; }
+        let a = p;
+        while (a !== d) {
+          while (num[a]! > num[d]!) a = idom[a]!;
+          while (num[d]! > num[a]!) d = idom[d]!;
+        }
+      }
+      if (idom[x] !== d) { idom[x] = d; changed = true; }
+    }
+  }
+  return { rpo, num, idom, preds };
+}
+
+/** What makeReducible asks of the owner of the graph. */
+export interface Selectors {
+  /** Selector value of a node that is entered from outside its loop (positive, unique per node). */
+  id(node: number): number;
+  /** True if the selector already holds id(target) whenever control goes from `from` to a target (the resume dispatch). */
+  preset(from: number): boolean;
+  /** New node: set selector, go to `to` (succs are filled in by the caller). */
+  setNode(value: number): number;
+  /** New node: read and clear the selector; go to targets[i] for ids[i], else to main. */
+  dispatchNode(main: number, ids: number[], targets: number[]): number;
+}
+
+/** Makes g reducible. Returns true if dispatchers were added. */
+export function makeReducible(g: Graph, sel: Selectors): boolean {
+  let changed = false;
+  // Work items: sets of nodes to decompose (without their header).
+  const work: number[][] = [reversePostorder(g).rpo];
+  while (work.length > 0) {
+    const nodes = work.pop()!;
+    for (const scc of components(g, nodes)) {
+      const inside = new Uint8Array(g.succs.length);
+      for (const x of scc) inside[x] = 1;
+      const h = fixComponent(g, nodesReaching(g, inside), scc, inside, sel);
+      changed ||= h.added;
+      const rest = scc.filter((x) => x !== h.header);
+      if (rest.length > 0) work.push(rest);
+    }
+  }
+  return changed;
+}
+
+/** All reachable nodes outside `inside` that have an edge into it, in reverse postorder. */
+function nodesReaching(g: Graph, inside: Uint8Array): number[] {
+  const out: number[] = [];
+  for (const x of reversePostorder(g).rpo) {
+    if (inside[x] === 1) continue;
+    for (const s of g.succs[x]!) if (inside[s] === 1) { out.push(x); break; }
+  }
+  return out;
+}
+
+function fixComponent(g: Graph, outside: number[], scc: number[], inside: Uint8Array, sel: Selectors): { header: number; added: boolean } {
+  const entries: number[] = [];
+  const normal: number[] = []; // entries reached by an ordinary edge
+  for (const x of outside) {
+    for (const s of g.succs[x]!) {
+      if (inside[s] !== 1) continue;
+      if (!entries.includes(s)) entries.push(s);
+      if (!sel.preset(x) && !normal.includes(s)) normal.push(s);
+    }
+  }
+  if (inside[g.root] === 1) fail('the entry node is in a loop');
+  if (entries.length === 1) return { header: entries[0]!, added: false };
+  // Main entry: the natural header, i.e. the entry with an edge from inside that jumps backward; else one entered ordinarily.
+  const main = pickMain(g, scc, inside, normal.length > 0 ? normal : entries);
+  const others = entries.filter((e) => e !== main);
+  const ids = others.map((e) => sel.id(e));
+  const d = sel.dispatchNode(main, ids, others);
+  g.succs[d] = [main, ...others];
+  for (const x of outside) redirect(g, x, inside, main, d, sel);
+  for (const x of scc) {
+    const ss = g.succs[x]!;
+    for (let i = 0; i < ss.length; i++) if (ss[i] === main) ss[i] = d;
+  }
+  return { header: main, added: true };
+}
+
+function redirect(g: Graph, x: number, inside: Uint8Array, main: number, d: number, sel: Selectors): void {
+  const ss = g.succs[x]!;
+  for (let i = 0; i < ss.length; i++) {
+    const s = ss[i]!;
+    if (s >= inside.length || inside[s] !== 1) continue;
+    if (s === main || sel.preset(x)) { ss[i] = d; continue; }
+    const n = sel.setNode(sel.id(s));
+    g.succs[n] = [d];
+    ss[i] = n;
+  }
+}
+
+/** The entry with most edges from inside the component: the header of the widest loop. */
+function pickMain(g: Graph, scc: number[], inside: Uint8Array, candidates: number[]): number {
+  if (candidates.length === 1) return candidates[0]!;
+  const count = new Map<number, number>();
+  for (const x of scc) for (const s of g.succs[x]!) if (inside[s] === 1) count.set(s, (count.get(s) ?? 0) + 1);
+  let best = candidates[0]!;
+  for (const c of candidates) if ((count.get(c) ?? 0) > (count.get(best) ?? 0)) best = c;
+  return best;
+}
+
+/** Non-trivial strongly connected components of the subgraph on `nodes` (Tarjan, iterative). */
+function components(g: Graph, nodes: number[]): number[][] {
+  const n = g.succs.length;
+  const member = new Uint8Array(n);
+  for (const x of nodes) member[x] = 1;
+  const index = new Int32Array(n).fill(-1);
+  const low = new Int32Array(n);
+  const next = new Int32Array(n);
+  const onStack = new Uint8Array(n);
+  const stack: number[] = [];
+  const out: number[][] = [];
+  let counter = 0;
+  for (const start of nodes) {
+    if (index[start] !== -1) continue;
+    const path = [start];
+    index[start] = low[start] = counter++;
+    stack.push(start);
+    onStack[start] = 1;
+    while (path.length > 0) {
+      const x = path[path.length - 1]!;
+      const ss = g.succs[x]!;
+      if (next[x]! < ss.length) {
+        const s = ss[next[x]!++]!;
+        if (member[s] !== 1) continue;
+        if (index[s] === -1) {
+          index[s] = low[s] = counter++;
+          stack.push(s);
+          onStack[s] = 1;
+          path.push(s);
+        } else if (onStack[s] === 1 && index[s]! < low[x]!) low[x] = index[s]!;
+        continue;
+      }
+      path.pop();
+      if (path.length > 0) {
+        const p = path[path.length - 1]!;
+        if (low[x]! < low[p]!) low[p] = low[x]!;
+      }
+      if (low[x] !== index[x]) continue;
+      const scc: number[] = [];
+      for (;;) {
+        const y = stack.pop()!;
+        onStack[y] = 0;
+        scc.push(y);
+        if (y === x) break;
+      }
+      if (scc.length > 1 || ss.includes(x)) out.push(scc);
+    }
+  }
+  return out;
+}
