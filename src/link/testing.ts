@@ -40,6 +40,8 @@ export function miniRuntime(extra: Partial<ObjectInput> = {}): Uint8Array {
     a.i32(0); a.mem(W.I32Load, 2, Low.M0 + 400); a.i32(256); a.op(W.I32Add);
     a.mem(W.I32Store, 2, Low.M0 + 400);
     a.get(1); a.get(0); a.mem(W.I32Store, 2, Frame.info);
+    a.get(1); a.i32(0); a.mem(W.I32Store, 2, Frame.outer);
+    a.get(1); a.i32(0); a.mem(W.I32Store, 2, Frame.fp);
     // m.frameLast.outer = frame, or m.frameFirst = frame
     a.i32(0); a.mem(W.I32Load, 2, Low.M0 + MBlock.frameLast);
     a.if_();
@@ -63,7 +65,7 @@ export function miniRuntime(extra: Partial<ObjectInput> = {}): Uint8Array {
     a.callIndirect('i>i');
     a.i32(0); a.globalSet(Global.Flag);
   });
-  const arena = data('runtime.arena', SymKind.Bss, [], [], { size: 8192, flags: SymFlag.Root });
+  const arena = data('runtime.arena', SymKind.Bss, [], [], { size: 1 << 16, flags: SymFlag.Root });
   const start = fn('runtime.start', '>', 0, (a) => { a.i32(0); a.constReloc(RelocKind.DataAddr, 'runtime.arena'); a.mem(W.I32Store, 2, Low.M0 + 400); });
   const funcs = [frameNew, resume, enter, start, ...(extra.funcs ?? [])];
   const wasmExports = [{ name: 'start', sym: 'runtime.start', sig: '>' }, { name: 'resumeFrame', sym: 'runtime.resumeFrame', sig: 'i>i' },
