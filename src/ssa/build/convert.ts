@@ -8,7 +8,7 @@ import type { ValueId } from '../func.ts';
 import type { Node } from '../../syntax/ast.ts';
 import { Basic, Info_, TypeKind, newArray, type Type } from '../../types/types.ts';
 import { under } from '../../types/under.ts';
-import { identical } from '../../types/predicates.ts';
+import { defaultType, identical } from '../../types/predicates.ts';
 import { basicType } from '../../types/universe.ts';
 import { fail } from '../../base/internal-error.ts';
 import { BoundsKind } from '../../abi/panics.table.ts';
@@ -101,6 +101,10 @@ function toInterface(b: FuncBuilder, v: Value, from: Type, to: Type): Value {
   const f = under(from);
   if (f.kind === TypeKind.Basic && f.basic === Basic.UntypedNil) return [b.nil(), b.nil()];
   if (f.kind === TypeKind.Interface) return ifaceToIface(b, v, from, to);
+  if (f.kind === TypeKind.Basic && f.basic >= Basic.UntypedBool) {
+    const d = defaultType(f);
+    return toInterface(b, convert(b, v, f, d), d, to);
+  }
   markUsedInIface(b, from);
   const word = hasItab(to) ? b.symAddr(b.u.needItab(from, to)) : b.typeDesc(from);
   return [word, dataWord(b, v, from)];

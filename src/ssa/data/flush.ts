@@ -4,6 +4,8 @@ import { TypeKind, type Type } from '../../types/types.ts';
 import type { UnitBuilder } from '../build/unit.ts';
 import { emitItab } from './itab.ts';
 import { emitType } from './type-desc.ts';
+import { under } from '../../types/under.ts';
+import { isConstraintInterface } from '../../types/typeset.ts';
 import { Basic, newPointer, newSignature, newSlice, newTuple } from '../../types/types.ts';
 import { Obj, ObjKind, type Package } from '../../types/objects.ts';
 import { basicType, tEmptyInterface, tError } from '../../types/universe.ts';
@@ -30,7 +32,10 @@ export function requestDeclared(u: UnitBuilder, pkg: Package, localTypes: readon
   for (const o of [...pkg.scope.elems.values(), ...localTypes]) {
     if (o.kind !== ObjKind.TypeName || o.isAlias || o.type === null) continue;
     const t = o.type;
-    if (t.kind === TypeKind.Named && t.tparams.length === 0 && t.obj === o) want(t);
+    if (t.kind !== TypeKind.Named || t.tparams.length > 0 || t.obj !== o) continue;
+    // Constraints are not types of values.
+    if (under(t).kind === TypeKind.Interface && isConstraintInterface(under(t))) continue;
+    want(t);
   }
   if (pkg.path !== 'runtime') return;
   for (let b = Basic.Bool; b <= Basic.UnsafePointer; b++) { want(basicType(b)); want(newSlice(basicType(b))); }
