@@ -36,7 +36,7 @@ export class Imports {
   package(path: string): Package {
     if (path === 'unsafe') return unsafePackage;
     const l = this.open(path);
-    l.pkg ??= readExport(l.object.exportData, { fset: this.fset, importPackage: (p) => this.package(p), importer: this.importer });
+    l.pkg ??= readExport(l.object.exportData, { fset: this.fset, importPackage: (p) => this.package(p) });
     return l.pkg;
   }
 

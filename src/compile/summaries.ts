@@ -9,7 +9,6 @@ export interface ControlSummary {
   abi: number;
   suspends: number;
   checked: boolean;
-  cost: number;
   bound: number;
 }
 
@@ -27,7 +26,6 @@ export function writeSummaries(entries: readonly { name: string; summary: FuncSu
     const s = e.summary;
     body.u8(s.abi);
     body.u8(s.suspends | (s.checked ? 4 : 0) | (s.escape !== null ? 8 : 0));
-    body.uleb(s.cost);
     body.uleb(s.bound);
     if (s.escape !== null) {
       body.uleb(s.escape.params.length);
@@ -86,7 +84,6 @@ export class SummaryReader {
     r.pos = at;
     const abi = r.u8();
     const bits = r.u8();
-    const cost = r.uleb();
     const bound = r.uleb();
     let escape: EscapeSummary | null = null;
     if (bits & 8) {
@@ -95,6 +92,6 @@ export class SummaryReader {
       for (let i = 0; i < n; i++) params.push(readLeak(r));
       escape = { params, context: readLeak(r) };
     }
-    return { abi, suspends: bits & 3, checked: (bits & 4) !== 0, cost, bound, escape };
+    return { abi, suspends: bits & 3, checked: (bits & 4) !== 0, bound, escape };
   }
 }

@@ -4,6 +4,7 @@
 import { Op } from '../op.gen.ts';
 import { BlockKind } from '../func.ts';
 import type { BlockId, Func, ValueId } from '../func.ts';
+import { compact, reachable } from '../build/finish.ts';
 
 /** Removes the k-th edge out of b, and the phi arguments that belong to it. */
 export function removeEdge(f: Func, b: BlockId, k: number): void {
@@ -35,6 +36,7 @@ export function cleanCfg(f: Func): boolean {
   changed = removeUnreachable(f) || changed;
   for (let b = 0; b < f.numBlocks; b++) while (mergeNext(f, b)) changed = true;
   for (let b = 1; b < f.numBlocks; b++) if (skipEmpty(f, b)) changed = true;
+  if (changed) compact(f, reachable(f));
   return changed;
 }
 

@@ -1,0 +1,116 @@
+// The pipeline: one package in, its object out.
+
+import { InternalError } from '../base/internal-error.ts';
+import { DiagnosticSink, type Diagnostic } from '../source/diagnostic.ts';
+import type { FileSet } from '../source/pos.ts';
+import { NodeIds, parseFile } from '../syntax/parser/parse.ts';
+import type { SourceUnit } from '../syntax/ast.ts';
+import { checkPackage, type CheckResult } from '../types/check/check.ts';
+import { defaultConfig, type Importer } from '../types/check/checker.ts';
+import { writeExport } from '../types/export/write.ts';
+import type { Unit } from '../ssa/func.ts';
+import { buildUnit } from '../ssa/build/package.ts';
+import { optimizeUnit, type OptimizeResult } from '../ssa/program/optimize.ts';
+import { verify } from '../ssa/verify.ts';
+import { printFunc } from '../ssa/text/print.ts';
+import { writeBodies } from '../ssa/serialize.ts';
+import { lowerUnit, type LoweredUnit } from '../wasm/lower-unit.ts';
+import { kernelsOf } from '../wasm/kernels/index.ts';
+import { writeObject } from '../object/writer.ts';
+import type { CompileResult, ImportObjects, Message, PackageInput } from './input.ts';
+import { Imports, type FunctionIndex } from './imports.ts';
+import { writeSummaries } from './summaries.ts';
+import { runtimeEscape } from './runtime-escape.ts';
+import { Explain } from './explain.ts';
+
+/** Compiles a package. `implicit`: packages that compiled code refers to without importing them (runtime). */
+export function compilePackage(input: PackageInput, objects: ImportObjects, imports: Imports, implicit: readonly string[], key = ''): CompileResult {
+  imports.objects = objects;
+  const timing: Record<string, number> = {};
+  const phase = <T>(name: string, run: () => T): T => {
+    const t = performance.now();
+    try {
+      return run();
+    } catch (e) {
+      throw inPhase(e, name, input.path);
+    } finally {
+      timing[name] = performance.now() - t;
+    }
+  };
+  const fset = imports.fset;
+  const sink = new DiagnosticSink();
+  const failed = (): CompileResult => ({ object: null, messages: messagesOf(sink, fset), timing });
+
+  const units = phase('parse', () => parse(input, fset, sink));
+  if (sink.list.some((d) => !d.soft)) return failed();
+  const checked = phase('check', () => check(input, units, fset, imports.importer, sink));
+  if (!sink.hasErrors) for (const u of units) for (const d of u.late) sink.list.push(d);
+  if (sink.hasErrors) return failed();
+  const exportData = phase('export', () => writeExport({ pkg: checked.pkg, fset, units, info: checked.info, text: (u) => input.files[units.indexOf(u)]!.bytes }));
+  const built = phase('build', () => buildUnit({ checked, units, fset, imports, input }));
+  const direct = [...new Set([...built.imports, ...implicit])].sort();
+  const index = imports.functions(direct);
+  const explain = new Explain(built.unit, input.flags.explain);
+  const optimized = phase('optimise', () => optimise(built.unit, input, index, explain));
+  const bodies = writeBodies(built.unit.syms, built.unit.poss, optimized.inlinable);
+  const lowered = phase('lower', () => lowerUnit(built.unit, (name) => index.summary(name)));
+  const object = phase('object', () => writeObject({
+    path: input.path, name: checked.pkg.name, variant: input.flags.variant, key, imports: direct.map((path) => ({ path, key: '' })),
+    initSym: built.initSym, wasmImports: built.wasmImports, wasmExports: built.wasmExports,
+    funcs: [...lowered.funcs, ...kernelsOf(input.path)], data: built.unit.data, exportData, bodies,
+    summaries: summaries(built.unit, lowered, optimized), messages: explain.messages,
+  }));
+  return { object, messages: explain.messages, timing };
+}
+
+function inPhase(e: unknown, phase: string, path: string): unknown {
+  if (!(e instanceof Error)) return e;
+  const wrapped = new InternalError(`${phase} ${path}: ${e.message}`);
+  if (e.stack !== undefined) wrapped.stack = e.stack;
+  return wrapped;
+}
+
+function parse(input: PackageInput, fset: FileSet, sink: DiagnosticSink): SourceUnit[] {
+  const ids = new NodeIds();
+  return input.files.map((f) => parseFile(fset, f.name, f.bytes, sink, ids));
+}
+
+function check(input: PackageInput, units: SourceUnit[], fset: FileSet, importer: Importer, sink: DiagnosticSink): CheckResult {
+  const name = units[0]?.pkgName.name ?? '';
+  const mapped: Importer = { import: (path) => importer.import(input.importMap[path] ?? path) };
+  const path = name === 'main' && !input.standard ? 'main' : input.path;
+  return checkPackage(path, name, units, fset, mapped, { ...defaultConfig, goVersion: input.goVersion, directives: true, bodiesElsewhere: input.standard }, sink);
+}
+
+function optimise(unit: Unit, input: PackageInput, index: FunctionIndex, explain: Explain): OptimizeResult {
+  const dumpName = input.dump.startsWith('ssa:') ? input.dump.slice(4) : '';
+  const dump = (f: { name: string }, pass: string): void => {
+    if (f.name === dumpName) console.error(`--- ${pass}\n${printFunc(f as Parameters<typeof printFunc>[0], unit.syms)}`);
+  };
+  if (dumpName !== '') for (const f of unit.funcs) dump(f, 'built');
+  return optimizeUnit(unit, {
+    noOptimize: input.flags.noOptimize,
+    noInline: input.flags.noInline,
+    importedEscape: (name) => runtimeEscape(name) ?? index.summary(name)?.escape ?? null,
+    importedBody: (name) => index.body(name, unit.syms, unit.poss),
+    afterPass: dumpName === '' ? undefined : (f, pass) => { verify(f, unit.syms); dump(f, pass); },
+    onAlloc: explain.enabled ? (f, v, escapes) => explain.alloc(f, v, escapes) : undefined,
+    onInline: explain.enabled ? (caller, at, callee) => explain.inline(caller, at, callee) : undefined,
+  });
+}
+
+function summaries(unit: Unit, lowered: LoweredUnit, optimized: OptimizeResult): Uint8Array {
+  const entries = [];
+  for (const f of unit.funcs) {
+    const s = lowered.summaries.get(f.name);
+    if (s !== undefined) entries.push({ name: f.name, summary: { ...s, escape: optimized.escapes.get(f) ?? null } });
+  }
+  return writeSummaries(entries);
+}
+
+function messagesOf(sink: DiagnosticSink, fset: FileSet): Message[] {
+  return sink.list.map((d: Diagnostic) => {
+    const p = fset.position(d.pos);
+    return { file: p.file, line: p.line, col: p.col, code: d.code, text: d.message };
+  });
+}
