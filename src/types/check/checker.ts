@@ -1,0 +1,274 @@
+// The state of checking one package, and the services that every construct's file uses: errors, recording of results, scopes,
+// delayed actions, the path of declarations being resolved. The constructs themselves are functions in the neighbouring files.
+//
+// Untyped expressions: their type may still change on the way up, so `pending` remembers which nodes hold an untyped type that
+// updateExprType (untyped.ts) has to settle. Results are recorded at once, the pending ones are overwritten later.
+
+import { InternalError } from '../../base/internal-error.ts';
+import { Kind, type Node, type SourceUnit } from '../../syntax/ast.ts';
+import type { FileSet, Pos } from '../../source/pos.ts';
+import type { DiagnosticSink, Note } from '../../source/diagnostic.ts';
+import type { ConstValue } from '../../constant/value.ts';
+import { Info, Mode, type SelKind, type Type, TypeKind, newTuple } from '../types.ts';
+import { Obj, ObjKind, type Package, type Scope, VarKind } from '../objects.ts';
+import { Scope as ScopeClass } from '../objects.ts';
+import { tInvalid } from '../universe.ts';
+import { isUntyped } from '../predicates.ts';
+import { objString, typeString } from '../typestring.ts';
+import { type DeclInfo, Env } from './env.ts';
+import { type Operand, operandString } from './operand.ts';
+import { MonoGraph } from './mono.ts';
+
+/** Finds imported packages. A string is the reason why there is none. */
+export interface Importer { import(path: string): Package | string }
+
+export interface CheckConfig {
+  /** Language version of the module, "go1.26"; "" for no restriction. */
+  goVersion: string;
+  /** `import "C"` yields an empty package whose members are not checked. */
+  fakeImportC: boolean;
+  /** Declares assert and trace (the type-checker corpus). */
+  testBuiltins: boolean;
+  /** Bodies are not needed (importing from source). */
+  ignoreFuncBodies: boolean;
+  /** Report what gc reports besides types2: directives, missing bodies. */
+  directives: boolean;
+  /** Report misplaced and undeclared labels and branches; the parser has done so already, so this is for tests. */
+  branchErrors: boolean;
+  /** The package has non-Go sources, so that functions may lack bodies. */
+  bodiesElsewhere: boolean;
+}
+
+export const defaultConfig: CheckConfig = {
+  goVersion: '', fakeImportC: false, testBuiltins: false, ignoreFuncBodies: false, directives: false, branchErrors: false, bodiesElsewhere: true,
+};
+
+interface Delayed { version: number; run: () => void }
+
+const enum Pending { No = 0, Yes = 1, ShiftLhs = 2 }
+
+const NO_NOTES: Note[] = [];
+
+export class Checker {
+  readonly pkg: Package;
+  readonly fset: FileSet;
+  readonly files: SourceUnit[] = [];
+  readonly importer: Importer;
+  readonly config: CheckConfig;
+  readonly sink: DiagnosticSink;
+  readonly info: Info;
+  env: Env;
+  /** By Obj.order of this package's package-level objects and methods (1-based). */
+  readonly decls: DeclInfo[] = [];
+  readonly objList: Obj[] = [];
+  /** Methods by base type name, until they are attached to the type. */
+  methods: Map<Obj, Obj[]> | null = null;
+  readonly imports: Obj[] = [];
+  /** One per file, in order. */
+  readonly fileScopes: Scope[] = [];
+  /** File scope → name → the PkgName it was dot-imported through. */
+  dotImports: Map<Scope, Map<string, Obj>> | null = null;
+  /** Packages whose contents are unknown (import failed, or "C"): selections from them are not complained about. */
+  readonly fakePackages: Set<Package> = new Set();
+  /** Position of each embedded element of an interface, for errors of its type set. */
+  readonly embedPos: Map<Type, Pos[]> = new Map();
+  /** Scope of the parameters of each function type that has a body. */
+  readonly path: Obj[] = [];
+  readonly mono = new MonoGraph();
+  /** Defined types known to have finite size. */
+  readonly finite: Set<Type> = new Set();
+  /** Defined types, not generic, known not to contain themselves. */
+  readonly validTypes: Set<Type> = new Set();
+  /** Interfaces whose type sets are being computed. */
+  readonly typeSetPath: Type[] = [];
+  hadError = false;
+  /** `t` as a free function. */
+  readonly str = (t: Type): string => this.t(t);
+  private readonly pending: Pending[] = [];
+  private delayed: Delayed[] = [];
+
+  constructor(pkg: Package, fset: FileSet, importer: Importer, config: CheckConfig, sink: DiagnosticSink, info: Info = new Info()) {
+    this.pkg = pkg;
+    this.fset = fset;
+    this.importer = importer;
+    this.config = config;
+    this.sink = sink;
+    this.info = info;
+    this.env = new Env(pkg.scope, 0);
+  }
+
+  // --- text ------------------------------------------------------------------------------------------------------------
+
+  /** A type as messages show it. */
+  t(t: Type): string { return typeString(t, this.pkg); }
+  /** An object with its kind and type. */
+  objText(o: Obj): string { return objString(o, this.pkg); }
+  /** An operand as messages show it. */
+  o(x: Operand): string { return operandString(x, this.pkg); }
+
+  // --- errors ----------------------------------------------------------------------------------------------------------
+
+  err(pos: Pos, code: string, message: string, notes: Note[] = NO_NOTES): void { this.report(pos, code, message, notes, false); }
+  softErr(pos: Pos, code: string, message: string, notes: Note[] = NO_NOTES): void { this.report(pos, code, message, notes, true); }
+  /** An error at an operand. */
+  errO(x: Operand, code: string, message: string): void { this.report(posOf(x), code, message, NO_NOTES, false); }
+  /** An error at a node. */
+  errN(n: Node, code: string, message: string): void { this.report(n.pos, code, message, NO_NOTES, false); }
+
+  private report(pos: Pos, code: string, message: string, notes: Note[], soft: boolean): void {
+    // Follow-on errors mention what has already been complained about.
+    if (this.hadError && (message.indexOf('invalid operand') > 0 || message.indexOf('invalid type') > 0)) return;
+    if (this.env.errPos !== 0) pos = this.env.errPos;
+    this.hadError = true;
+    this.sink.add(pos, code, message, notes, 0, soft);
+  }
+
+  /** The note that points to another declaration, if it has a position. */
+  altDecl(obj: Obj): Note[] { return obj.pos !== 0 ? [{ pos: obj.pos, message: `other declaration of ${obj.name}` }] : []; }
+
+  /** A position within a message. */
+  where(pos: Pos): string {
+    const p = this.fset.position(pos);
+    return `${p.file}:${p.line}:${p.col}`;
+  }
+
+  allowVersion(minor: number): boolean { return this.env.version === 0 || this.env.version >= minor; }
+
+  /** Reports that `what` needs language version go1.minor, unless it is allowed. */
+  needVersion(pos: Pos, minor: number, what: string): boolean {
+    if (this.allowVersion(minor)) return true;
+    this.versionErr(pos, minor, what);
+    return false;
+  }
+  versionErr(pos: Pos, minor: number, what: string): void {
+    this.err(pos, 'UnsupportedFeature', `${what} requires go1.${minor} or later`);
+  }
+
+  // --- results ---------------------------------------------------------------------------------------------------------
+
+  record(x: Operand): void {
+    const n = x.node;
+    if (n === null) throw new InternalError('record of an operand without expression');
+    if (x.mode === Mode.Invalid) {
+      this.pending[n.id] = Pending.No;
+      return;
+    }
+    if (n.id < 0) return;
+    const info = this.info;
+    info.types[n.id] = x.mode === Mode.NoValue ? emptyTuple : x.type;
+    info.modes[n.id] = x.mode;
+    info.values[n.id] = x.mode === Mode.Constant ? x.val : null;
+    this.pending[n.id] = x.mode !== Mode.NoValue && isUntyped(x.type) ? Pending.Yes : Pending.No;
+  }
+  recordType(n: Node, mode: Mode, type: Type, val: ConstValue | null): void {
+    if (mode === Mode.Invalid || n.id < 0) return;
+    this.info.types[n.id] = type;
+    this.info.modes[n.id] = mode;
+    this.info.values[n.id] = val;
+  }
+  isPending(n: Node): boolean { return n.id >= 0 && (this.pending[n.id] ?? Pending.No) !== Pending.No; }
+  isShiftLhs(n: Node): boolean { return this.pending[n.id] === Pending.ShiftLhs; }
+  settle(n: Node): void { this.pending[n.id] = Pending.No; }
+  markShiftLhs(n: Node): void { if (this.isPending(n)) this.pending[n.id] = Pending.ShiftLhs; }
+
+  recordDef(id: Node, obj: Obj | null): void { if (id.id >= 0) this.info.defs[id.id] = obj; }
+  recordUse(id: Node, obj: Obj): void { if (id.id >= 0) this.info.uses[id.id] = obj; }
+  recordImplicit(n: Node, obj: Obj): void { if (n.id >= 0) this.info.implicits[n.id] = obj; }
+  recordSelection(n: Node, kind: SelKind, recv: Type, obj: Obj, index: number[], indirect: boolean, type: Type): void {
+    this.recordUse(n.y!, obj);
+    this.info.selections[n.id] = { kind, recv, obj, index, indirect, type };
+  }
+  /** The instance that the identifier of `n` (x, p.x, x[…]) denotes. */
+  recordInstance(n: Node, targs: Type[], type: Type): void {
+    let id: Node = n;
+    while (id.kind === Kind.Index || id.kind === Kind.Paren) id = id.x!;
+    if (id.kind === Kind.Selector) id = id.y!;
+    if (id.id >= 0) this.info.instances[id.id] = { targs, type };
+  }
+
+  // --- scopes ----------------------------------------------------------------------------------------------------------
+
+  openScope(n: Node): void { this.env.scope = new ScopeClass(this.env.scope, n.pos, n.end); }
+  closeScope(): void { this.env.scope = this.env.scope.parent!; }
+
+  lookup(name: string): Obj | null {
+    for (let s: Scope | null = this.env.scope; s !== null; s = s.parent) {
+      const o = s.lookup(name);
+      if (o !== null) return o;
+    }
+    return null;
+  }
+  /** The scope in which `name` is found from here. */
+  scopeOf(name: string): Scope | null {
+    for (let s: Scope | null = this.env.scope; s !== null; s = s.parent) if (s.lookup(name) !== null) return s;
+    return null;
+  }
+
+  /** Enters obj in the scope (unless blank) and records its definition at id. spec#Declarations_and_scope */
+  declare(scope: Scope, id: Node | null, obj: Obj, scopePos: Pos): void {
+    if (obj.name !== '_') {
+      const alt = scope.insert(obj);
+      if (alt !== null) {
+        this.err(obj.pos, 'DuplicateDecl', `${obj.name} redeclared in this block`, this.altDecl(alt));
+        return;
+      }
+      obj.scopePos = scopePos;
+      if (obj.kind === ObjKind.Var && obj.varKind === VarKind.Local && this.env.vars !== null) this.env.vars.push(obj);
+    }
+    if (id !== null) this.recordDef(id, obj);
+  }
+
+  newVar(kind: VarKind, pos: Pos, name: string, type: Type | null): Obj {
+    const v = new Obj(ObjKind.Var, pos, this.pkg, name, type);
+    v.varKind = kind;
+    return v;
+  }
+
+  // --- delayed actions, declaration path -----------------------------------------------------------------------------------
+
+  later(run: () => void): void { this.delayed.push({ version: this.env.version, run }); }
+  get delayedTop(): number { return this.delayed.length; }
+
+  /** Runs the actions from `top` on, including those that they add. */
+  processDelayed(top: number): void {
+    const list = this.delayed;
+    if (list.length === top) return;
+    const env = this.env;
+    const saved = env.version;
+    for (let i = top; i < list.length; i++) {
+      const a = list[i]!;
+      env.version = a.version;
+      a.run();
+    }
+    list.length = top;
+    env.version = saved;
+  }
+
+  push(obj: Obj): void { this.path.push(obj); obj.color = this.path.length; }
+  pop(): void { this.path.pop()!.color = 0; }
+
+  /** The declaration of a package-level object (or method) of this package; null for others. */
+  declOf(obj: Obj): DeclInfo | null { return obj.order > 0 && obj.pkg === this.pkg ? this.decls[obj.order - 1] ?? null : null; }
+
+  /** The declaration being checked depends on `to` (if that is package-level). */
+  addDep(to: Obj): void {
+    const from = this.env.decl;
+    if (from !== null && to.order > 0 && to.pkg === this.pkg) from.deps.add(to);
+  }
+}
+
+export const emptyTuple: Type = newTuple([]);
+
+export function posOf(x: Operand): Pos { return x.node === null ? 0 : x.node.pos; }
+
+/** Strips parentheses. */
+export function unparen(n: Node): Node {
+  while (n.kind === Kind.Paren) n = n.x!;
+  return n;
+}
+
+/** Elements of a tuple type, none for null. */
+export function tupleVars(t: Type | null): Obj[] { return t === null ? [] : t.fields; }
+
+export function isInvalid(t: Type): boolean { return t === tInvalid; }
+export function isTuple(t: Type): boolean { return t.kind === TypeKind.Tuple; }
