@@ -5,8 +5,9 @@ import { InternalError } from '../../base/internal-error.ts';
 import { DiagnosticSink } from '../../source/diagnostic.ts';
 import type { FileSet } from '../../source/pos.ts';
 import type { Node } from '../../syntax/ast.ts';
-import { NodeIds, parseFile, parseFuncAt } from '../../syntax/parser/parse.ts';
-import { checkBody, defaultConfig, type Importer } from '../check/check.ts';
+import { NodeIds, parseFuncAt } from '../../syntax/parser/parse.ts';
+import type { Importer } from '../check/checker.ts';
+import { checkImportedFunc } from '../check/imported-body.ts';
 import { assignTypeGen } from '../linkname.ts';
 import type { Obj } from '../objects.ts';
 import type { Info, Type } from '../types.ts';
@@ -43,18 +44,13 @@ export function importedBody(obj: Obj, importer: Importer): ImportedBody | null 
   const fset = reader.ctx.fset;
   const sink = new DiagnosticSink();
   const ids = new NodeIds();
-  let head = `package ${reader.pkg.name}\n`;
-  for (const i of src.imports) head += `import ${i.name} ${JSON.stringify(i.path)}\n`;
-  const unit = parseFile(fset, src.file, new TextEncoder().encode(head), sink, ids);
-  unit.goVersion = src.goVersion;
   const { decl } = parseFuncAt(fset, src.file, src.line, src.col, src.text, sink, ids);
-  const config = { ...defaultConfig, goVersion: reader.pkg.goVersion };
-  const r = checkBody(reader.pkg, unit, decl, fset, importer, config, sink);
+  const r = checkImportedFunc(reader.pkg, fset, decl, src.imports, src.goVersion || reader.pkg.goVersion, importer, sink);
   const first = sink.list.find((d) => !d.soft);
   if (first !== undefined) {
     const p = fset.position(first.pos);
     throw new InternalError(`imported body of ${reader.pkg.path}.${o.name}: ${p.file}:${p.line}:${p.col}: ${first.message}`);
   }
   assignTypeGen(r.info.localTypes, src.typesBefore);
-  return { decl: r.decl, sig: r.sig, info: r.info, fset };
+  return { decl, sig: r.func.type!, info: r.info, fset };
 }
