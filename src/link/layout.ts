@@ -25,6 +25,8 @@ export interface ModuleInput {
   runtimeInits: readonly InitEntry[];
   mainInits: readonly InitEntry[];
   mainMain: LinkFunc;
+  /** Table index written for dropped methods of itabs: never 0, which would mean that the type does not implement the interface. */
+  unreachableMethod: number;
   /** Signature, reflectcall thunk or null, reflectstub or null. */
   reflectSigs: readonly { sig: string; call: LinkFunc | null; stub: LinkFunc | null }[];
   /** Functions with a record, in order; the first numTableFuncs have a table slot. */
@@ -271,7 +273,7 @@ export class Layouter {
       switch (r[i + 1]! as RelocKind) {
         case RelocKind.Addr64: m.u32(at, this.address(g) + r[i + 3]!); m.u32(at + 4, 0); break;
         case RelocKind.Addr32: { const a = this.address(g); m.u32(at, a === 0 ? 0 : a + r[i + 3]!); break; }
-        case RelocKind.Table64: m.u32(at, this.slot(g)); m.u32(at + 4, 0); break;
+        case RelocKind.Table64: m.u32(at, this.slot(g) || (itab ? this.input.unreachableMethod : 0)); m.u32(at + 4, 0); break;
         case RelocKind.Table32: m.u32(at, this.slot(g) || -1); break;
         case RelocKind.Closure64: m.u32(at, this.address(this.p.syms.byName(`${this.p.syms.name(g)}·f`))); m.u32(at + 4, 0); break;
         case DROPPED: m.u32(at, -1); break;

@@ -39,6 +39,8 @@ export interface Linked {
 
 /** Functions called from so many places or more compete for one-byte indexes. */
 const HOT_FUNCS = 110;
+/** Stands in method tables for methods that nothing can call. */
+const UNREACHABLE_METHOD = 'runtime.unreachableMethod';
 const INIT_MEMORY = '__init_memory';
 
 interface Export { name: string; func: LinkFunc }
@@ -64,6 +66,7 @@ export function link(objects: readonly ObjectReader[], options: LinkOptions): Li
   const input: ModuleInput = {
     runtimeInits: entries.filter((e) => runtimePaths.has(e.path)),
     mainInits: entries.filter((e) => !runtimePaths.has(e.path)),
+    unreachableMethod: maybeFunc(p, UNREACHABLE_METHOD)?.slot ?? table.slots.length + 1,
     mainMain: p.funcOf(p.syms.byName('main.main')),
     reflectSigs: reflectSigs.map((sig) => ({ sig, call: maybeFunc(p, `reflectcall:${sig}`), stub: maybeFunc(p, `reflectstub:${sig}`) })),
     records: table.records, numTableFuncs: table.numTableFuncs, tableSize: table.slots.length + 1,
@@ -119,6 +122,7 @@ function finishReach(p: Program, reach: Reach): string[] {
     reach.run();
     for (const f of p.funcs) if (f.gid >= 0 && (p.syms.state[f.gid]! & (Sym.Table | Sym.Info)) !== 0) reach.root(`go:name.${p.syms.name(f.gid)}`, 0);
     reach.run();
+    if (p.data.some((d) => d.isItab) && p.syms.isDefined(p.syms.byName(UNREACHABLE_METHOD))) reach.root(UNREACHABLE_METHOD, Sym.Table);
     done = p.funcs.length + p.data.length === before;
   }
   const used = [...new Set([...reach.sigs.call, ...reach.sigs.stub])].sort();
@@ -135,7 +139,9 @@ function dropMethods(p: Program): void {
   for (const d of p.data) {
     for (const m of d.methods ?? []) {
       if (m.kept) continue;
-      for (let i = m.from; i < m.to; i += RELOC_WORDS) d.relocs[i + 1] = DROPPED;
+      // Mtyp stays if that type is there all the same: assertions to interfaces compare it.
+      if (!p.syms.has(m.mtyp, Sym.Reached)) d.relocs[m.from + 1] = DROPPED;
+      for (let i = m.from + RELOC_WORDS; i < m.to; i += RELOC_WORDS) d.relocs[i + 1] = DROPPED;
     }
   }
 }
