@@ -10,8 +10,7 @@ import { under } from '../../types/under.ts';
 import { PanicKind } from '../../abi/panics.table.ts';
 import { BuiltinId } from '../../types/builtins/ids.ts';
 import type { FuncBuilder, Value } from './builder.ts';
-import { unparen } from './bind.ts';
-import { constValue } from './const.ts';
+import { inOrder, unparen } from './bind.ts';
 import { indexValue } from './slice.ts';
 
 const SLICE_VTS: readonly VT[] = [VT.Ptr, VT.I64, VT.I64];
@@ -27,16 +26,13 @@ function grow(b: FuncBuilder, s: Value, n: ValueId, elem: Type): Value {
 export function appendCall(b: FuncBuilder, n: Node): Value {
   const t = b.typeOf(n);
   const elem = under(t).elem!;
-  const s = b.exprTo(n.list[0]!, t);
-  if (n.op === 1) return appendSpread(b, n, s, elem);
-  const args = n.list.slice(1);
-  if (args.length === 0) return s;
-  const vals = args.map((a) => {
-    const v = b.exprTo(a, elem);
-    return args.length > 1 ? b.stable(v, elem) : v;
-  });
+  if (n.op === 1) return appendSpread(b, n, t, elem);
+  const all = b.c.exprList(b, n.list, n.list.map((_, i) => (i === 0 ? t : elem)));
+  const s = all[0]!;
+  if (all.length === 1) return s;
+  const vals = all.slice(1).map((v) => (all.length > 2 ? b.stable(v, elem) : v));
   b.at(n.opPos);
-  const r = grow(b, s, b.i64(args.length), elem);
+  const r = grow(b, s, b.i64(vals.length), elem);
   const size = b.layout(elem).size;
   const at = b.elemAddr(r[0]!, s[1]!, size);
   vals.forEach((v, i) => b.store(elem, at, v, i * size));
@@ -44,13 +40,12 @@ export function appendCall(b: FuncBuilder, n: Node): Value {
 }
 
 /** append(s, t...) for a slice or string t; append(s, make([]T, n)...) does not make the slice. */
-function appendSpread(b: FuncBuilder, n: Node, s: Value, elem: Type): Value {
+function appendSpread(b: FuncBuilder, n: Node, t: Type, elem: Type): Value {
   const x = unparen(n.list[1]!);
   const made = madeLength(b, x);
-  if (made !== null) return appendZeros(b, n, s, elem, made);
-  const c = b.constOf(x);
-  if (c === null && b.mode(x) === Mode.NilValue) return s;
-  const v = c !== null ? constValue(b, c, b.typeOf(x)) : b.expr(x);
+  if (made !== null) return appendZeros(b, n, t, elem, made);
+  if (b.constOf(x) === null && b.mode(x) === Mode.NilValue) return b.exprTo(n.list[0]!, t);
+  const [s, v] = inOrder(b, n.list[0]!, x, () => b.exprTo(n.list[0]!, t), () => b.expr(x)) as [Value, Value];
   b.at(n.opPos);
   const r = grow(b, s, v[1]!, elem);
   const size = b.layout(elem).size;
@@ -73,8 +68,9 @@ function madeLength(b: FuncBuilder, x: Node): Node | null {
   return o !== null && o.builtin === BuiltinId.Make && under(b.typeOf(x)).kind === TypeKind.Slice ? x.list[1]! : null;
 }
 
-function appendZeros(b: FuncBuilder, n: Node, s: Value, elem: Type, lenNode: Node): Value {
-  const len = indexValue(b, lenNode).value;
+function appendZeros(b: FuncBuilder, n: Node, t: Type, elem: Type, lenNode: Node): Value {
+  const [s, index] = inOrder(b, n.list[0]!, lenNode, () => b.exprTo(n.list[0]!, t), () => indexValue(b, lenNode));
+  const len = index.value;
   b.at(n.opPos);
   b.panicIf(b.cmp(Op.I64LtS, len, b.i64(0)), PanicKind.MakeSliceLen);
   const r = grow(b, s, len, elem);
@@ -86,9 +82,7 @@ function appendZeros(b: FuncBuilder, n: Node, s: Value, elem: Type, lenNode: Nod
 /** copy(dst, src): the number of elements copied. */
 export function copyCall(b: FuncBuilder, n: Node): Value {
   const dt = under(b.typeOf(n.list[0]!));
-  const dst = b.expr(n.list[0]!);
-  const c = b.constOf(n.list[1]!);
-  const src = c !== null ? constValue(b, c, b.typeOf(n.list[1]!)) : b.expr(n.list[1]!);
+  const [dst, src] = inOrder(b, n.list[0]!, n.list[1]!, () => b.expr(n.list[0]!), () => b.expr(n.list[1]!));
   b.at(n.opPos);
   const count = b.select(b.cmp(Op.I64LtS, src[1]!, dst[1]!), src[1]!, dst[1]!);
   const size = b.layout(dt.elem!).size;

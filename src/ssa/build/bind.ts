@@ -5,9 +5,20 @@ import { Kind, type Node } from '../../syntax/ast.ts';
 import type { Type } from '../../types/types.ts';
 import type { FuncBuilder, Value } from './builder.ts';
 import { assignPlace, storePlace } from './places.ts';
+import { hasCall } from './order.ts';
 import { declareVar } from './vars.ts';
 
 export function unparen(n: Node): Node { while (n.kind === Kind.Paren) n = n.x!; return n; }
+
+/** Evaluates operands x and y by fx and fy, in gc's order: x first unless only y contains a call (order.ts). */
+export function inOrder<X, Y>(b: FuncBuilder, x: Node, y: Node, fx: () => X, fy: () => Y): [X, Y] {
+  if (hasCall(b, y) && !hasCall(b, x)) {
+    const vy = fy();
+    return [fx(), vy];
+  }
+  const vx = fx();
+  return [vx, fy()];
+}
 
 export function isBlank(n: Node | null): boolean { return n === null || (n.kind === Kind.Ident && n.name === '_'); }
 

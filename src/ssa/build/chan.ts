@@ -3,13 +3,12 @@
 import type { Node } from '../../syntax/ast.ts';
 import { under } from '../../types/under.ts';
 import type { FuncBuilder, Value } from './builder.ts';
-import { unparen } from './bind.ts';
+import { inOrder, unparen } from './bind.ts';
 
 /** spec#Send_statements: channel and value are evaluated first; the value may not change while the sender waits. */
 export function sendStmt(b: FuncBuilder, n: Node): void {
   const t = under(b.typeOf(n.x!)).elem!;
-  const ch = b.expr1(n.x!);
-  const v = b.stable(b.exprTo(n.y!, t), t);
+  const [ch, v] = inOrder(b, n.x!, n.y!, () => b.expr1(n.x!), () => b.stable(b.exprTo(n.y!, t), t));
   b.at(n.opPos);
   b.callRuntime('chansend1', ch, b.spill(t, v));
 }

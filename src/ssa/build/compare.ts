@@ -16,6 +16,8 @@ import { Alg, algOf, eqCanPanic, memRun } from '../data/alg.ts';
 import { eqFunction } from '../data/eq-hash.ts';
 import { hasItab } from '../data/methods.ts';
 import { Store, type Layouts } from './layout.ts';
+import { inOrder } from './bind.ts';
+import { hasCall } from './order.ts';
 import { is64, isUnsignedKind } from './numeric.ts';
 import { typeWord } from './convert.ts';
 import { isStringKind, stringEqual, stringLess, stringTemp } from './string.ts';
@@ -266,8 +268,7 @@ export function compareExpr(b: FuncBuilder, n: Node): ValueId {
 function operand(b: FuncBuilder, n: Node, t: Type): Value { return isStringKind(t) && b.constOf(n) === null ? stringTemp(b, n) : b.expr(n); }
 
 function orderExpr(b: FuncBuilder, n: Node, t: Type): ValueId {
-  const x = operand(b, n.x!, t);
-  const y = operand(b, n.y!, t);
+  const [x, y] = inOrder(b, n.x!, n.y!, () => operand(b, n.x!, t), () => operand(b, n.y!, t));
   b.at(n.opPos);
   if (isStringKind(t)) return stringLess(b, n.op, x, y);
   return orderedCompare(b, n.op, under(t).basic, x[0]!, y[0]!);
@@ -288,9 +289,7 @@ function equalExpr(b: FuncBuilder, n: Node, tx: Type, ty: Type): ValueId {
   }
   const ix = under(tx).kind === TypeKind.Interface;
   const iy = under(ty).kind === TypeKind.Interface;
-  const mem = b.layout(tx).mem;
-  const x = mem ? b.exprStable(n.x!) : operand(b, n.x!, tx);
-  const y = operand(b, n.y!, ty);
+  const [x, y] = inOrder(b, n.x!, n.y!, () => b.stable(operand(b, n.x!, tx), tx), () => (hasCall(b, n.x!) ? operand(b, n.y!, ty) : b.stable(operand(b, n.y!, ty), ty)));
   b.at(n.opPos);
   if (ix !== iy) return ix ? ifaceConcreteEqual(b, tx, x, ty, y) : ifaceConcreteEqual(b, ty, y, tx, x);
   if (ix) return ifaceEqual(b, tx, ty, x, y);

@@ -11,6 +11,7 @@ import { under } from '../../types/under.ts';
 import { Alg, algOf } from '../data/alg.ts';
 import { MAP_MAX_INLINE } from '../data/map-type.ts';
 import type { FuncBuilder, Value } from './builder.ts';
+import { inOrder } from './bind.ts';
 import { isStringKind, stringTemp } from './string.ts';
 
 export const enum MapFast { Slow, Fast32, Fast64, Fast64Ptr, Str }
@@ -77,10 +78,13 @@ function readKey(b: FuncBuilder, n: Node, keyType: Type): Value {
   return b.exprTo(n, keyType);
 }
 
+function mapAndKey(b: FuncBuilder, n: Node, map: Type): [ValueId, Value] {
+  return inOrder(b, n.x!, n.list[0]!, () => b.expr1(n.x!), () => readKey(b, n.list[0]!, under(map).key!));
+}
+
 export function mapIndexExpr(b: FuncBuilder, n: Node): Value {
   const map = b.typeOf(n.x!);
-  const m = b.expr1(n.x!);
-  const key = readKey(b, n.list[0]!, under(map).key!);
+  const [m, key] = mapAndKey(b, n, map);
   b.at(n.opPos);
   return mapLoad(b, map, m, key);
 }
@@ -88,8 +92,7 @@ export function mapIndexExpr(b: FuncBuilder, n: Node): Value {
 /** [element, ok] */
 export function mapIndexOk(b: FuncBuilder, n: Node): Value[] {
   const map = b.typeOf(n.x!);
-  const m = b.expr1(n.x!);
-  const key = readKey(b, n.list[0]!, under(map).key!);
+  const [m, key] = mapAndKey(b, n, map);
   b.at(n.opPos);
   const r = access(b, map, m, key, true);
   return [b.load(under(map).elem!, r[0]!), [r[1]!]];

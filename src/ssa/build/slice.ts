@@ -10,6 +10,7 @@ import { under } from '../../types/under.ts';
 import { BoundsKind } from '../../abi/panics.table.ts';
 import { constBits64, toInt } from '../../constant/constant.ts';
 import type { FuncBuilder, Value } from './builder.ts';
+import { hasCall } from './order.ts';
 import { is64, isUnsignedKind } from './numeric.ts';
 import { isStringKind } from './string.ts';
 
@@ -72,10 +73,12 @@ function sliceBase(b: FuncBuilder, n: Node): Base {
 }
 
 export function sliceExpr(b: FuncBuilder, n: Node): Value {
-  const base = sliceBase(b, n);
+  const late = !hasCall(b, n.x) && (hasCall(b, n.y) || hasCall(b, n.z) || hasCall(b, n.w));
+  let base = late ? null : sliceBase(b, n);
   const lo = n.y === null ? null : indexValue(b, n.y);
   const hi = n.z === null ? null : indexValue(b, n.z);
   const max = n.w === null ? null : indexValue(b, n.w);
+  base ??= sliceBase(b, n);
   b.at(n.opPos);
   const i = lo === null ? b.i64(0) : lo.value;
   let j = hi === null ? base.len : hi.value;

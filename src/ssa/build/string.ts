@@ -10,6 +10,7 @@ import { under } from '../../types/under.ts';
 import { basicType } from '../../types/universe.ts';
 import { BoundsKind } from '../../abi/panics.table.ts';
 import type { FuncBuilder, Value } from './builder.ts';
+import { inOrder } from './bind.ts';
 import { memEqualInline } from './compare.ts';
 import { indexValue } from './slice.ts';
 
@@ -139,8 +140,7 @@ export function stringLess(b: FuncBuilder, op: Token, x: Value, y: Value): Value
 /** s[i] of a string. */
 export function stringIndexExpr(b: FuncBuilder, n: Node): Value {
   const c = b.constOf(n.x!);
-  const s = c !== null ? b.stringConst(c.str) : stringTemp(b, n.x!);
-  const i = indexValue(b, n.list[0]!);
+  const [s, i] = inOrder(b, n.x!, n.list[0]!, () => (c !== null ? b.stringConst(c.str) : stringTemp(b, n.x!)), () => indexValue(b, n.list[0]!));
   b.at(n.opPos);
   b.boundsCheck(i.value, s[1]!, BoundsKind.Index, i.unsigned);
   return [b.emit(Op.Load8U, VT.I32, b.ptrAdd(s[0]!, b.wrap(i.value)))];
