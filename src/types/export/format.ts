@@ -10,7 +10,7 @@
 //
 // All numbers are LEB128 unless marked u32. Local types that leak out of functions are objects named T·n.
 
-import { basicTypes, tByte, tRune } from '../basic-types.ts';
+import { anyInterface, basicTypes, comparableInterface, tByte, tRune } from '../basic-types.ts';
 import { tAny, tComparable, tError } from '../universe.ts';
 import type { Type } from '../types.ts';
 
@@ -33,7 +33,7 @@ export const enum TypeTag {
 export const enum ObjTag { Const, Type, Var, Func }
 
 /** Types with fixed numbers: the basic types by Basic, then these. */
-export const predeclaredTypes: readonly Type[] = [...basicTypes, tByte, tRune, tError, tAny, tComparable];
+export const predeclaredTypes: readonly Type[] = [...basicTypes, tByte, tRune, tError, tAny, tComparable, anyInterface, comparableInterface];
 export const FIRST_TYPE = 40;
 
 /** Flags of a function record. */
