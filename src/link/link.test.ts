@@ -68,6 +68,42 @@ test('duplicate definitions', () => {
   assert.equal(i.view.getUint8(field(i, 'noptrdata')), 1);
 });
 
+test('instances compiled with different ABI are kept apart', () => {
+  const pkg = (p: string, abi: number): Uint8Array => object(p, { funcs: [
+    fn('slices.F[int]', '>i', abi, (a) => { a.i32(abi); if (abi !== 0) a.i32(0); }, { flags: SymFlag.DupOk }),
+    fn(`${p}.call`, '>i', 0, (a) => { a.call('slices.F[int]'); if (abi !== 0) a.op(W.Drop); })] });
+  const rt = miniRuntime({ funcs: [fn('runtime.run', '>i', 0, (a) => { a.call('a.call'); a.i32(10); a.op(W.I32Mul); a.call('b.call'); a.op(W.I32Add); })],
+    wasmExports: [{ name: 'run', sym: 'runtime.run', sig: '>i' }] });
+  const i = instantiate(linkAll([rt, object('main', { funcs: [mainMain] }), pkg('a', 0), pkg('b', Abi.Flag)]));
+  assert.equal(i.exports.run!(), 4);
+});
+
+test('itabs: dropped methods are not 0', () => {
+  const itab = data('go:itab.main.T,main.J', SymKind.RoData, new Array(40).fill(0), [rel(8, RelocKind.Addr64, 'type:main.T'), rel(24, RelocKind.Table64, 'main.T.A'),
+    rel(32, RelocKind.Table64, 'main.T.B')], { flags: SymFlag.Root });
+  const [, main] = reachObjects([mark(RelocKind.IfaceMethod, 'B(int)')]) as [Uint8Array, Uint8Array];
+  const rt = miniRuntime({ funcs: [fn('runtime.unreachableMethod', '>', 0, (a) => a.unreachable())] });
+  const i = instantiate(linkAll([rt, main, object('tabs', { data: [itab] })]));
+  assert.equal(field(i, 'numItablinks'), 1);
+  const at = i.view.getUint32(field(i, 'itablinks'), true);
+  const [a, b] = [i.view.getUint32(at + 24, true), i.view.getUint32(at + 32, true)];
+  assert.notEqual(a, 0);
+  assert.notEqual(a, b);
+  assert.throws(() => (i.table.get(a) as (c: number, d: number) => number)(0, 0), WebAssembly.RuntimeError);
+});
+
+test('wasmexport of Go functions', () => {
+  const rt = miniRuntime({
+    funcs: [fn('runtime.wasmExportArgs', 'i>p', 0, (a) => a.constReloc(RelocKind.DataAddr, 'runtime.buf')),
+      // Runs the thunk at once.
+      fn('runtime.wasmExport', 'pip>', 0, (a) => { a.i32(0); a.i32(1 << 16); a.get(0); a.get(2); a.get(1); a.callIndirect('iiii>i'); a.op(W.Drop); })],
+    data: [data('runtime.buf', SymKind.Bss, [], [], { size: 64 })],
+  });
+  const f = fn('main.add', 'id>d', 0, (a) => { a.get(0); a.op(W.F64ConvertI32S); a.get(1); a.op(W.F64Add); });
+  const i = instantiate(linkAll([rt, object('main', { funcs: [mainMain, f], wasmExports: [{ name: 'add', sym: 'main.add', sig: 'id>d' }] })]));
+  assert.equal(i.exports.add!(40, 2.5), 42.5);
+});
+
 test('table wrappers and closure objects', () => {
   const words = ['ll>l', 'll>ll', 'l>', 'lid>d'];
   const bodies = [

@@ -105,6 +105,7 @@ export function wrapper(p: Program, f: LinkFunc): LinkFunc {
   a.call(p.syms.name(f.gid));
   if ((f.abi & Abi.Flag) === 0 && returnsFlag(resultsOf(f.sig).length, Abi.Table)) a.i32(0);
   const w = addStub(p, -1, `${p.syms.name(f.gid)}·table`, wasmType(f.sig, Abi.Table), a, []);
+  w.relocs[2] = f.gid; // by number: the name may have other meanings in other packages
   w.obj = f.obj;
   w.def = f.def;
   return w;

@@ -72,14 +72,9 @@ export class SymbolTable {
       for (let d = 0; d < o.numDefs; d++) {
         const name = o.defName(d);
         const flags = o.defFlags(d);
-        if ((flags & SymFlag.Local) !== 0) {
-          const g = this.add(obj, name, o.hashes[name]!);
-          this.local[obj]![name] = g;
-          this.defObj[g] = obj;
-          this.defIdx[g] = d;
-          continue;
-        }
+        if ((flags & SymFlag.Local) !== 0) { this.defineLocal(obj, name, d); continue; }
         const g = this.of(obj, name);
+        if (this.differs(o, d, g)) { this.defineLocal(obj, name, d); continue; }
         const other = this.defObj[g]!;
         if (other < 0 || this.replaces(o, d, this.objects[other]!, this.defIdx[g]!, errors)) {
           this.defObj[g] = obj;
@@ -88,6 +83,22 @@ export class SymbolTable {
       }
     });
     if (errors.length > 0) throw new LinkError(errors);
+  }
+
+  private defineLocal(obj: number, name: number, d: number): void {
+    const g = this.add(obj, name, this.objects[obj]!.hashes[name]!);
+    this.local[obj]![name] = g;
+    this.defObj[g] = obj;
+    this.defIdx[g] = d;
+  }
+
+  /** Whether d is a function (an instance, a wrapper) that another package compiled with a different ABI or suspension: each keeps its own then. */
+  private differs(o: ObjectReader, d: number, g: number): boolean {
+    const other = this.defObj[g]!;
+    if (other < 0 || o.defKind(d) !== SymKind.Func || (o.defFlags(d) & SymFlag.DupOk) === 0) return false;
+    const o2 = this.objects[other]!;
+    const d2 = this.defIdx[g]!;
+    return o2.defKind(d2) === SymKind.Func && o.funcContract(d) !== o2.funcContract(d2);
   }
 
   /** Whether definition d of o takes the place of an earlier one of the same name. */

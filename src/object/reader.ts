@@ -94,6 +94,15 @@ export class ObjectReader {
     return readData(new ByteReader(this.bytes, this.at(Section.Data) + this.defs[SYMBOL_WORDS * d + 2]!));
   }
 
+  /** What callers of function d assume about it, as a number: ABI bits and suspends. (Its signature follows from its name.) */
+  funcContract(d: number): number {
+    const r = new ByteReader(this.bytes, this.at(Section.Code) + this.defs[SYMBOL_WORDS * d + 2]!);
+    r.uleb(); // signature
+    const abi = r.uleb();
+    r.uleb(); // flags
+    return (abi << 4) | (r.uleb() >> 4);
+  }
+
   /** Number of the definition of `name`, or -1. */
   findDef(name: string): number {
     const table = (this.index ??= this.buildIndex());
