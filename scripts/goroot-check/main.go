@@ -21,6 +21,7 @@ import (
 type entry struct {
 	Keep []string            `json:"keep"`
 	Drop []string            `json:"drop"`
+	Tags []string            `json:"tags"`
 	Omit map[string][]string `json:"omit"`
 }
 
@@ -47,6 +48,7 @@ func main() {
 	check(err)
 	check(json.Unmarshal(data, &overlay))
 	ctxt.GOOS, ctxt.GOARCH, ctxt.CgoEnabled, ctxt.Compiler = "js", "wasm", false, "gc"
+	ctxt.ToolTags = []string{"goexperiment.dwarf5", "goexperiment.greenteagc", "goexperiment.randomizedheapbase64", "wasm.satconv", "wasm.signext"}
 	for _, p := range flag.Args() {
 		load(p)
 	}
@@ -75,6 +77,7 @@ func sources(path string) map[string][]string {
 	mine := filepath.Join(*ours, "src", path)
 	out := map[string][]string{}
 	names := map[string]string{}
+	ctxt.BuildTags = e.Tags
 	list := func(d string, ok func(string) bool) {
 		ents, _ := os.ReadDir(d)
 		for _, x := range ents {

@@ -47,6 +47,7 @@ func frameNew(info unsafe.Pointer) unsafe.Pointer {
 	} else {
 		f = uint32(sysAllocRaw(uintptr(frameBytes(fi)), &frameStat))
 	}
+	frameLive += uintptr(frameCost(fi))
 	h := (*frameHeader)(wasm.PtrOf(f))
 	h.outer = 0
 	h.info = wasm.Addr(info)
@@ -69,7 +70,18 @@ func frameBytes(fi *gossabi.FuncInfo) uint32 {
 	return r.uleb()
 }
 
-var frameStat uint64
+// frameCost is what a frame counts for in the limit of a stack.
+func frameCost(fi *gossabi.FuncInfo) uint32 {
+	if fi.FrameClass < gossabi.NumFrameClasses {
+		return uint32(gossabi.FrameClasses[fi.FrameClass])
+	}
+	return frameBytes(fi)
+}
+
+var (
+	frameStat uint64  // bytes of memory for frames
+	frameLive uintptr // bytes in frames in use
+)
 
 // frameRefill carves a piece of memory into blocks of one class and returns the first.
 func frameRefill(mb *mblock, class uint32) uint32 {
@@ -91,6 +103,7 @@ func frameRefill(mb *mblock, class uint32) uint32 {
 // frameFree gives a frame's block back. Its contents, the outer link aside, stay readable until the next frameNew.
 func frameFree(f *frameHeader) {
 	fi := f.funcInfo()
+	frameLive -= uintptr(frameCost(fi))
 	if fi.FrameClass < gossabi.NumFrameClasses {
 		mb := thisMBlock()
 		f.outer = mb.frameFree[fi.FrameClass]
@@ -98,12 +111,4 @@ func frameFree(f *frameHeader) {
 		return
 	}
 	sysFreeRaw(uintptr(unsafe.Pointer(f)), uintptr(frameBytes(fi)), &frameStat)
-}
-
-// pc is the frame's program counter by gc's convention (return address).
-func (f *frameHeader) pc() uintptr { return sitePC(f.funcInfo(), f.site) }
-
-func sitePC(fi *gossabi.FuncInfo, site uint32) uintptr {
-	i := (uintptr(unsafe.Pointer(fi)) - uintptr(gossabi.Module().FuncInfos)) / gossabi.FuncInfoSize
-	return gossabi.PCBase | i<<16 | uintptr(site)
 }

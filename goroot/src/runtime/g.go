@@ -117,6 +117,8 @@ type g struct {
 	waitsince        int64
 	waitreason       waitReason
 	preempt          bool
+	preemptStop      bool
+	stack            stack // unused: strings on memory stacks need no distinction
 	paniconfault     bool
 	parkingOnChan    atomic.Bool
 	activeStackChans bool
@@ -144,11 +146,14 @@ type g struct {
 	timer            *timer
 	sleepWhen        int64
 	selectDone       atomic.Uint32
-	coroarg          *coro
+	coroarg          *coro // the coroutine that this goroutine is
+	coroswitchTo     *coro
 	bubble           *synctestBubble
 	ancestors        *[]ancestorInfo
 	hostOp           *hostOp
 }
+
+type stack struct{ lo, hi uintptr }
 
 type ancestorInfo struct {
 	pcs  []uintptr
@@ -171,6 +176,9 @@ type m struct {
 	traceback    uint8
 	lockedg      guintptr
 	alllink      *m
+	schedlink    muintptr
+	park         note
+	ditEnabled   bool
 	ncgocall     uint64
 	mcallfn      func(*g)                         // to be called by the scheduler when the running goroutine has saved itself
 	waitunlockf  func(*g, unsafe.Pointer) bool    // gopark's, called after that

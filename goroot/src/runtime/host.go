@@ -60,9 +60,6 @@ func runningWord() *uint32    { return (*uint32)(wasm.PtrOf(gossabi.LowRunning))
 
 func nanotime1() int64 { return int64(hostNanotime()) }
 
-//go:linkname nanotime
-func nanotime() int64 { return nanotime1() }
-
 func cputicks() int64 { return nanotime1() }
 
 var wallBuf struct {
@@ -83,9 +80,6 @@ func readRandom(r []byte) int {
 func write1(fd uintptr, p unsafe.Pointer, n int32) int32 {
 	return hostRawWrite(int32(fd), p, n)
 }
-
-//go:linkname write
-func write(fd uintptr, p unsafe.Pointer, n int32) int32 { return write1(fd, p, n) }
 
 func exit(code int32) {
 	hostExit(code)

@@ -175,17 +175,3 @@ func strhash(a unsafe.Pointer, h uintptr) uintptr { return strhashFallback(a, h)
 // checkptr instrumentation is off.
 func checkptrAlignment(p unsafe.Pointer, elem *_type, n uintptr) {}
 func checkptrStraddles(ptr unsafe.Pointer, size uintptr) bool    { return false }
-
-//go:linkname bytealg_MakeNoZero internal/bytealg.MakeNoZero
-func bytealg_MakeNoZero(len int) []byte {
-	if uintptr(len) > maxAlloc {
-		panicmakeslicelen()
-	}
-	c, _ := roundupsizeOK(uintptr(len))
-	return unsafe.Slice((*byte)(mallocgc(c, nil, false)), int(c))[:len]
-}
-
-func roundupsizeOK(n uintptr) (uintptr, bool) { return roundupsize(n, true), true }
-
-func float64bits(f float64) uint64     { return *(*uint64)(unsafe.Pointer(&f)) }
-func float64frombits(b uint64) float64 { return *(*float64)(unsafe.Pointer(&b)) }

@@ -9,6 +9,7 @@ package runtime
 import (
 	"internal/gossabi"
 	"internal/runtime/atomic"
+	"internal/strconv"
 	"internal/wasm"
 	"unsafe"
 )
@@ -67,7 +68,7 @@ func gcinit() {
 	s := gogetenv("GOGC")
 	if s == "off" {
 		gcPercent = -1
-	} else if n, ok := atoi(s); ok {
+	} else if n, err := strconv.Atoi(s); err == nil && s != "" {
 		gcPercent = int32(n)
 	}
 	if n, ok := parseByteCount(gogetenv("GOMEMLIMIT")); ok {

@@ -29,7 +29,7 @@ func panicfloat()    { panic(floatError) }
 func panicnilmap()   { panic(plainError("assignment to entry in nil map")) }
 
 func boundsFail(x int64, signed bool, y int, code abi.BoundsErrorCode) {
-	panic(boundsError{x, signed, y, code})
+	panic(boundsError{x: x, y: y, signed: signed, code: code})
 }
 
 func goPanicIndex(x int, y int)        { boundsFail(int64(x), true, y, abi.BoundsIndex) }

@@ -340,14 +340,11 @@ func newproc1(fn *funcval, callergp *g, callerpc uintptr, parked bool, waitreaso
 
 // goexit0 ends a goroutine whose last frame has returned, or that has run its deferred calls in Goexit.
 func goexit0(gp *g) {
-	if c := gp.coroarg; c != nil && gp.coroexit {
+	if gp.coroexit && gp.coroarg != nil {
 		coroswitch_m(gp)
 		return
 	}
 	gdestroy(gp)
-	if mainExited && gcount() == 0 && false {
-		return
-	}
 }
 
 func gdestroy(gp *g) {
@@ -377,6 +374,7 @@ func gdestroy(gp *g) {
 	gp.fn = nil
 	gp.coroarg = nil
 	gp.coroexit = false
+	gp.coroswitchTo = nil
 	gp.waiting = nil
 	m0.p.ptr().gFree.push(gp)
 }
@@ -524,7 +522,9 @@ func lockOSThread()   {}
 func unlockOSThread() {}
 func wakep()          {}
 func wakeNetPoller(when int64) {}
-func netpollInited() bool { return false }
+var netpollInited atomic.Uint32
+
+func netpollGenericInit() {}
 
 // stopTheWorld needs nothing but that this goroutine is not suspended.
 type stwReason uint8

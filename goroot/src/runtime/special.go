@@ -420,7 +420,7 @@ func AddCleanup[T, S any](ptr *T, cleanup func(S), arg S) Cleanup {
 	if unsafe.Pointer(ptr) == nil {
 		panic(plainError("runtime.AddCleanup: ptr is nil"))
 	}
-	if kind := abi.TypeOf(arg).KindOrNil(); kind == abi.Pointer || kind == abi.UnsafePointer {
+	if t := abi.TypeOf(arg); t != nil && (t.Kind() == abi.Pointer || t.Kind() == abi.UnsafePointer) {
 		if unsafe.Pointer(ptr) == *((*unsafe.Pointer)(unsafe.Pointer(&arg))) {
 			panic(plainError("runtime.AddCleanup: ptr is equal to arg, cleanup will never run"))
 		}

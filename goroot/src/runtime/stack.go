@@ -18,7 +18,8 @@ type stackChunk struct {
 	sp      uint32 // the stack pointer, and the bounds, to return to
 	spLimit uint32
 	spTop   uint32
-	_       [3]uint32
+	owner   uint32 // the g, 0 while free
+	_       [2]uint32
 }
 
 const (
@@ -50,6 +51,7 @@ func chunkAlloc(n uint32) uint32 {
 	if c >= len(stackFree) {
 		n = (n + 4095) &^ 4095
 		a := uint32(sysAllocRaw(uintptr(n), &stackStat))
+		spanOf(uintptr(a)).class = stackSpan
 		(*stackChunk)(wasm.PtrOf(a)).size = n
 		return a
 	}
@@ -60,6 +62,8 @@ func chunkAlloc(n uint32) uint32 {
 			bytes = n
 		}
 		base := uint32(sysAllocRaw(uintptr(bytes), &stackStat))
+		spanOf(uintptr(base)).elemsize = uintptr(n)
+		spanOf(uintptr(base)).class = stackSpan
 		for a := base; a < base+bytes; a += n {
 			(*stackChunk)(wasm.PtrOf(a)).prev = stackFree[c]
 			stackFree[c] = a
@@ -74,6 +78,7 @@ func chunkAlloc(n uint32) uint32 {
 
 func chunkFree(a uint32) {
 	ch := (*stackChunk)(wasm.PtrOf(a))
+	ch.owner = 0
 	c := chunkClass(ch.size)
 	if c >= len(stackFree) {
 		sysFreeRaw(uintptr(a), uintptr(ch.size), &stackStat)
@@ -81,6 +86,18 @@ func chunkFree(a uint32) {
 	}
 	ch.prev = stackFree[c]
 	stackFree[c] = a
+}
+
+// stackSpan is the class of raw spans that hold chunks.
+const stackSpan = 255
+
+// stackOwner is the goroutine on whose memory stack p lies, in raw span s; nil if none.
+func stackOwner(p uintptr, s *mspan) *g {
+	if s.class != stackSpan {
+		return nil
+	}
+	a := s.startAddr + (p-s.startAddr)/s.elemsize*s.elemsize
+	return (*g)(wasm.PtrOf((*stackChunk)(unsafe.Pointer(a)).owner))
 }
 
 // stackGrow makes a chunk for a frame of size bytes and returns the frame's base.
@@ -114,6 +131,7 @@ func stackGrow(size int32) unsafe.Pointer {
 		gp.stackBytes += uintptr((*stackChunk)(wasm.PtrOf(a)).size)
 	}
 	ch := (*stackChunk)(wasm.PtrOf(a))
+	ch.owner = wasm.Addr(unsafe.Pointer(gp))
 	ch.prev = prev
 	ch.sp = wasm.Addr(wasm.Sp())
 	ch.spLimit = limit
@@ -192,10 +210,13 @@ func (gp *g) stackInit() {
 // checkStackLimit ends the program if a goroutine's stack has become too large. Called after a suspension for want of native stack:
 // a recursion cannot go deep without passing here.
 func checkStackLimit(gp *g) {
+	if frameLive+uintptr(stackStat) < maxstacksize {
+		return
+	}
 	n := gp.stackBytes
 	for f := gp.frame; f != 0; {
 		h := frameAt(f)
-		n += uintptr(frameCost(h))
+		n += uintptr(frameCost(h.funcInfo()))
 		f = uintptr(h.outer)
 	}
 	if n > maxstacksize {

@@ -4,7 +4,8 @@ package runtime
 
 import (
 	"internal/gossabi"
-	"internal/runtime/sys"
+	"internal/runtime/exithook"
+	"internal/strconv"
 	"internal/wasm"
 	"unsafe"
 )
@@ -48,7 +49,7 @@ func hostWait(next int64) float64 {
 		return 0
 	}
 	if next == 0 {
-		if len(jsEvents) == 0 && hostPending() == 0 {
+		if hostPending() == 0 {
 			deadlock()
 		}
 		return float64frombits(infinity)
@@ -104,7 +105,7 @@ func schedinit() {
 	itabsinit()
 	goargs()
 	goenvs()
-	parseRuntimeDebugVars(godebugDefault, gogetenv("GODEBUG"))
+	parseRuntimeDebugVars(gogetenv("GODEBUG"))
 	finishDebugVarsSetup()
 	parseGossamerDebug(gogetenv("GOSSAMERDEBUG"))
 	gcinit()
@@ -133,7 +134,7 @@ func parseGossamerDebug(s string) {
 		if i < 0 {
 			continue
 		}
-		v, _ := atoi(field[i+1:])
+		v, _ := strconv.Atoi(field[i+1:])
 		switch field[:i] {
 		case "suspend":
 			debugSuspend = v != 0
@@ -220,7 +221,13 @@ func callCode(code uint32) {
 	fn()
 }
 
+// runExitHooks runs what the program has registered to run at its end.
+//
+//gossamer:suspends
+func runExitHooks(code int) {
+	exithook.Gosched, exithook.Goid, exithook.Throw = Gosched, func() uint64 { return getg().goid }, throw
+	exithook.Run(code)
+}
+
 //go:linkname os_beforeExit os.runtime_beforeExit
 func os_beforeExit(exitCode int) { runExitHooks(exitCode) }
-
-var _ = sys.GetCallerPC

@@ -1,0 +1,76 @@
+// Small things that the release keeps in files that are not used here, and the names by which other packages reach the runtime.
+
+package runtime
+
+import "unsafe"
+
+// atomicwb is the write barrier of an atomic store: there is none.
+func atomicwb(ptr *unsafe.Pointer, new unsafe.Pointer) {}
+
+// mapinitnoop stands for the initialiser of a map that is not reachable.
+func mapinitnoop() {}
+
+// godebugNotify tells package internal/godebug of the settings. It calls into user code, which may suspend.
+//
+//gossamer:suspends
+func godebugNotify(envChanged bool) {
+	update := godebugUpdate.Load()
+	var env string
+	if p := godebugEnv.Load(); p != nil {
+		env = *p
+	}
+	if envChanged {
+		reparsedebugvars(env)
+	}
+	if update != nil {
+		(*update)(godebugDefault, env)
+	}
+}
+
+// IncNonDefault counts a use of a behaviour that a GODEBUG setting has changed.
+//
+//gossamer:suspends
+func (g *godebugInc) IncNonDefault() {
+	inc := g.inc.Load()
+	if inc == nil {
+		newInc := godebugNewIncNonDefault.Load()
+		if newInc == nil {
+			return
+		}
+		inc = new(func())
+		*inc = (*newInc)(g.name)
+		if !g.inc.CompareAndSwap(nil, inc) {
+			inc = g.inc.Load()
+		}
+	}
+	(*inc)()
+}
+
+// reflectCallThunk is the table index of the thunk that calls functions of a flattened signature with words from memory, 0 if there is
+// none: then the program has no function of that signature.
+func reflectCallThunk(sig string) uint32 {
+	if e := findSig(sig); e != nil {
+		return e.Call
+	}
+	return 0
+}
+
+// makeFuncThunk is the table index of the stub that stands for functions of a flattened signature made by reflect.MakeFunc.
+func makeFuncThunk(sig string) uint32 {
+	if e := findSig(sig); e != nil {
+		return e.Stub
+	}
+	return 0
+}
+
+//go:linkname reflect_callThunk reflect.runtime_callThunk
+func reflect_callThunk(ft *functype, rcvr bool) (code uint32, sig string) {
+	sig = sigOfFunc(ft, rcvr)
+	return reflectCallThunk(sig), sig
+}
+
+//go:linkname reflect_makeFuncThunk reflect.runtime_makeFuncThunk
+func reflect_makeFuncThunk(ft *functype) (code uint32, sig string) {
+	sig = sigOfFunc(ft, false)
+	return makeFuncThunk(sig), sig
+}
