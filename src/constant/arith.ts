@@ -2,7 +2,7 @@
 
 import { InternalError } from '../base/internal-error.ts';
 import { toComplex, toFloat } from './convert.ts';
-import { floatAdd, floatCmp, floatDiv, floatMul, floatNeg, floatSub } from './float.ts';
+import { binaryExponent, FLOAT_ZERO, type FloatValue, floatAdd, floatCmp, floatDiv, floatMul, floatNeg, floatSub } from './float.ts';
 import { makeBool, makeComplex, makeFloat, makeInt, makeRat, makeString, unknownValue } from './make.ts';
 import { ConstOp } from './op.ts';
 import { ConstKind, ConstValue } from './value.ts';
@@ -57,12 +57,22 @@ function floatOp(x: ConstValue, op: ConstOp, y: ConstValue): ConstValue {
   const a = x.float!;
   const b = y.float!;
   switch (op) {
-    case ConstOp.Add: return makeFloat(floatAdd(a, b));
-    case ConstOp.Sub: return makeFloat(floatSub(a, b));
-    case ConstOp.Mul: return makeFloat(floatMul(a, b));
-    case ConstOp.Quo: case ConstOp.QuoInt: return makeFloat(floatDiv(a, b));
+    case ConstOp.Add: return limited(floatAdd(a, b));
+    case ConstOp.Sub: return limited(floatSub(a, b));
+    case ConstOp.Mul: return limited(floatMul(a, b));
+    case ConstOp.Quo: case ConstOp.QuoInt: return limited(floatDiv(a, b));
     default: return bad(op, x);
   }
+}
+
+/** Exponents are limited to 32 bits: larger values are not representable, smaller ones zero. */
+function limited(f: FloatValue): ConstValue {
+  if (f.den === 0n) {
+    const e = binaryExponent(f);
+    if (e > 2147483647) return unknownValue;
+    if (e < -2147483648) return makeFloat(FLOAT_ZERO);
+  }
+  return makeFloat(f);
 }
 
 function complexOp(x: ConstValue, op: ConstOp, y: ConstValue): ConstValue {

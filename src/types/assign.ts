@@ -5,6 +5,7 @@ import { hasAllMethods } from './missing-method.ts';
 import { comparableCause, hasName, identical, identicalIgnoreTags, isBytesOrRunes, isComplex, isIntegerOrFloat, isInteger, isString, isTypeParam, type TypePrinter } from './predicates.ts';
 import { Term, termIncludes, termsString, termsSubset, typeSetComparable, typeSetOf } from './typeset.ts';
 import { Basic, Dir, Type, TypeKind } from './types.ts';
+import { typeString } from './typestring.ts';
 import { asTypeParam, forEachUnderTerm, unalias, under } from './under.ts';
 
 /** Answer with the reason of a 'no' (gc's words; '' if there is nothing to add). */
@@ -74,7 +75,7 @@ function missingTerm(V: Type, T: Type, ti: Type, terms: Term[], str: TypePrinter
   }
   if (alt !== null) return `possibly missing ~ for ${str(alt)} in ${str(T)}`;
   if (mentions(ti, V)) return `${str(T)} mentions ${str(V)}, but ${str(V)} is not in the type set of ${str(T)}`;
-  return `${str(V)} missing in ${termsString(terms, str)}`;
+  return `${str(V)} missing in ${termsString(terms, (t) => typeString(t, null))}`;
 }
 
 function mentions(T: Type, t: Type): boolean {

@@ -140,7 +140,9 @@ export function comparableCause(t: Type, dynamic: boolean, str: TypePrinter | nu
     case TypeKind.Interface: {
       if (dynamic && !isTypeParam(t)) return null;
       const ts = typeSetOf(u);
-      if (typeSetComparable(ts)) return null;
+      const s: Set<Type> = seen ?? new Set();
+      s.add(t);
+      if (typeSetComparable(ts, s)) return null;
       return ts.isEmpty ? 'empty type set' : 'incomparable types in type set';
     }
     default: return '';

@@ -27,3 +27,9 @@ export class TypeSet {
   get isAll(): boolean { return this.isMethodSet && this.methods.length === 0; }
   get hasTerms(): boolean { return this.terms !== null && this.terms.length > 0; }
 }
+
+/** Value of `lazy` in an interface that the checker has completed: whoever asks for the type set first has it computed, errors reported. */
+export class PendingTypeSet {
+  readonly compute: () => TypeSet;
+  constructor(compute: () => TypeSet) { this.compute = compute; }
+}

@@ -4,12 +4,12 @@ import { interfaceIncomplete, resolveObj } from './named.ts';
 import { compareMethods, objId, sameId } from './ids.ts';
 import { comparableCause, identical } from './predicates.ts';
 import type { Obj, Package } from './objects.ts';
-import { Term, type TermList, TypeSet } from './typeset-data.ts';
+import { PendingTypeSet, Term, type TermList, TypeSet } from './typeset-data.ts';
 import { Type, TypeKind } from './types.ts';
 import { isTypeParam, unalias, under } from './under.ts';
 import { tInvalid } from './basic-types.ts';
 
-export { Term, TypeSet };
+export { PendingTypeSet, Term, TypeSet };
 export type { TermList };
 
 const topTypeSet = new TypeSet();
@@ -27,13 +27,15 @@ export interface TypeSetReport {
 /** The type set of an interface, cached once the interface is complete. */
 export function typeSetOf(iface: Type): TypeSet {
   const l = iface.lazy;
-  if (l !== null) return l === interfaceIncomplete ? topTypeSet : l as TypeSet;
-  return computeTypeSet(iface, null);
+  if (l instanceof TypeSet) return l;
+  if (l instanceof PendingTypeSet) return l.compute();
+  return l === interfaceIncomplete ? topTypeSet : computeTypeSet(iface, null);
 }
 
 /** First computation by the checker passes a report. */
 export function computeTypeSet(iface: Type, report: TypeSetReport | null): TypeSet {
-  if (iface.lazy !== null) return iface.lazy === interfaceIncomplete ? topTypeSet : iface.lazy as TypeSet;
+  if (iface.lazy instanceof TypeSet) return iface.lazy;
+  if (iface.lazy === interfaceIncomplete) return topTypeSet;
   const ts = new TypeSet();
   iface.lazy = ts;
   if (iface.methods.length === 0 && iface.embeddeds.length === 0) return ts;
@@ -45,7 +47,7 @@ export function computeTypeSet(iface: Type, report: TypeSetReport | null): TypeS
     if (other === undefined) {
       byId.set(id, m);
       all.push(m);
-    } else if (report !== null && other !== m) report.duplicate(m, other, explicit, i);
+    } else if (report !== null) report.duplicate(m, other, explicit, i);
   };
   for (const m of iface.methods) add(m, true, -1);
   let terms: TermList = null;
@@ -180,10 +182,10 @@ export function interfaceMethods(t: Type): Obj[] {
 }
 
 /** Whether every type of the set is (strictly) comparable. */
-export function typeSetComparable(ts: TypeSet): boolean {
+export function typeSetComparable(ts: TypeSet, seen: Set<Type> | null = null): boolean {
   if (ts.terms === null) return ts.comparable;
   if (ts.terms.length === 0) return false;
-  for (const t of ts.terms) if (comparableCause(t.type, false) !== null) return false;
+  for (const t of ts.terms) if (comparableCause(t.type, false, null, seen) !== null) return false;
   return true;
 }
 
