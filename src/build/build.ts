@@ -1,0 +1,206 @@
+// A build: load, keys, compile what changed, link. The result of the linker is cached too, so an unchanged program needs only
+// loading and keys.
+
+import type { CompileFlags, CompileResult, Message, PackageInput } from '../compile/input.ts';
+import { ObjectReader } from '../object/reader.ts';
+import { LinkError, link, type LinkOptions } from '../link/link.ts';
+import { shortenPaths } from '../source/report.ts';
+import type { Cache } from './cache.ts';
+import { RELEASE } from './context.ts';
+import { computeKeys, dependencyOrder } from './key.ts';
+import type { Loader } from './load.ts';
+import type { Package } from './package.ts';
+import { schedule } from './schedule.ts';
+import { BuildError, type System, type Workers } from './system.ts';
+
+export interface BuildOptions {
+  flags: CompileFlags;
+  /** Identifies the compiler. */
+  compiler: string;
+  workers: (jobs: number) => Workers;
+  /** -a: ignore cached objects. */
+  force: boolean;
+  /** -e: report all errors. */
+  allErrors: boolean;
+  /** --dump=… */
+  dump: string;
+  /** -v, and progress of any kind: a line for standard error. */
+  verbose: (line: string) => void;
+}
+
+/** What is needed to run a linked program. */
+export interface Program {
+  module: Uint8Array;
+  memoryPages: number;
+  maxPages: number;
+  sharedMemory: boolean;
+  initMemory: boolean;
+}
+
+/** Packages that every program contains, imported or not. */
+const ALWAYS = ['runtime'];
+
+export class Builder {
+  readonly loader: Loader;
+  private readonly sys: System;
+  private readonly cache: Cache;
+  private readonly options: BuildOptions;
+  readonly timing: Record<string, number> = {};
+  /** Compiled, not taken from the cache. */
+  compiled = 0;
+  /** Output of compilers of packages that succeeded (-m lines). */
+  notes = '';
+
+  constructor(loader: Loader, cache: Cache, options: BuildOptions) {
+    this.loader = loader;
+    this.sys = loader.sys;
+    this.cache = cache;
+    this.options = options;
+  }
+
+  /** Loads what the arguments name; throws BuildError with all problems found. */
+  load(args: readonly string[]): Package[] {
+    const roots = this.loader.loadArgs(args);
+    if (this.loader.errors.length > 0) throw new BuildError(this.loader.errors.join('\n'));
+    return roots;
+  }
+
+  /** Loads the packages that every program contains. */
+  private always(): Package[] {
+    const out = this.loader.loadArgs(ALWAYS);
+    if (this.loader.errors.length > 0) throw new BuildError(this.loader.errors.join('\n'));
+    return out;
+  }
+
+  /** Compiles packages and their imports; throws BuildError with the compilers' messages. */
+  async compile(roots: readonly Package[]): Promise<{ order: Package[]; objects: Map<string, Uint8Array> }> {
+    const order = this.order(roots);
+    const failures = new Map<Package, string>();
+    const objects = await schedule(order, {
+      cached: (p) => (this.options.force ? null : this.cache.get('obj', p.key)),
+      input: (p) => {
+        if (this.options.verbose !== NO_OUTPUT) this.options.verbose(p.path);
+        return this.input(p);
+      },
+      done: (p, r) => this.finish(p, r, failures),
+    }, this.options.workers);
+    if (failures.size > 0) throw new BuildError(order.filter((p) => failures.has(p)).map((p) => failures.get(p)!).join('').replace(/\n$/, ''));
+    return { order, objects };
+  }
+
+  private order(roots: readonly Package[]): Package[] {
+    const always = this.always();
+    const below = new Set(dependencyOrder(always, this.loader.packages));
+    for (const p of this.loader.packages.values()) p.implicit = below.has(p) ? [] : ALWAYS.filter((a) => !p.imports.includes(a));
+    const order = dependencyOrder(roots, this.loader.packages);
+    computeKeys(this.loader, order, { compiler: this.options.compiler, flags: this.options.flags });
+    return order;
+  }
+
+  private finish(p: Package, r: CompileResult, failures: Map<Package, string>): void {
+    this.compiled++;
+    for (const [phase, ms] of Object.entries(r.timing)) this.timing[phase] = (this.timing[phase] ?? 0) + ms;
+    if (r.object !== null) this.cache.put('obj', p.key, r.object);
+    if (r.messages.length === 0) {
+      if (r.object === null) failures.set(p, `# ${p.path}\ncompilation failed without a message\n`);
+      return;
+    }
+    const text = `# ${p.path}\n${shortenPaths(messageText(r.messages, this.options.allErrors), p.dir, this.loader.cwd)}`;
+    if (r.object === null) failures.set(p, text);
+    else this.notes += text;
+  }
+
+  private input(p: Package): PackageInput {
+    const embeds: PackageInput['embeds'] = {};
+    for (const e of p.embeds) embeds[e.pattern] = e.files.map((f) => ({ name: f.name, bytes: this.sys.readFile(f.path)! }));
+    return {
+      path: p.path,
+      files: p.files.map((f) => ({ name: f.path, bytes: this.loader.bytesOf(p, f) })),
+      goVersion: p.goVersion,
+      flags: this.options.flags,
+      importMap: p.importMap,
+      embeds,
+      standard: p.standard,
+      dump: this.options.dump,
+    };
+  }
+
+  /** Compiles and links a program. */
+  async program(main: Package, link: Pick<LinkOptions, 'names' | 'defines'>): Promise<Program> {
+    const roots = [main];
+    const order = this.order(roots);
+    const linkOptions: LinkOptions = {
+      mainPath: main.path, variant: this.options.flags.variant, version: RELEASE, goroot: this.loader.goroot,
+      modinfo: modinfo(this.loader, main), godebug: godebug(this.loader, main), ...link,
+    };
+    const key = this.sys.sha256([this.options.compiler, JSON.stringify(linkOptions), ...order.map((p) => p.key)]);
+    if (!this.options.force && this.options.dump === '') {
+      const known = this.cache.get('prog', key);
+      if (known !== null) return decodeProgram(known);
+    }
+    const { objects } = await this.compile(roots);
+    const start = this.sys.now();
+    const program = linkProgram(order, objects, linkOptions);
+    this.timing['link'] = this.sys.now() - start;
+    this.cache.put('prog', key, encodeProgram(program));
+    return program;
+  }
+}
+
+/** The hook that prints nothing. */
+export const NO_OUTPUT = (_line: string): void => {};
+
+function linkProgram(order: readonly Package[], objects: ReadonlyMap<string, Uint8Array>, options: LinkOptions): Program {
+  try {
+    const l = link(order.map((p) => new ObjectReader(objects.get(p.path)!, false)), options);
+    return { module: l.module, memoryPages: l.memoryPages, maxPages: l.maxPages, sharedMemory: l.sharedMemory, initMemory: l.initMemory };
+  } catch (e) {
+    if (e instanceof LinkError) throw new BuildError(`# ${options.mainPath}\n${e.message}`);
+    throw e;
+  }
+}
+
+/** Compiler output: one line per message (continuation lines are part of its text), ten errors unless all are wanted. */
+function messageText(messages: readonly Message[], _all: boolean): string {
+  let s = '';
+  for (const m of messages) {
+    if (m.line === 0) s += `${m.file === '' ? '' : `${m.file}: `}${m.text}\n`;
+    else s += m.col === 0 ? `${m.file}:${m.line}: ${m.text}\n` : `${m.file}:${m.line}:${m.col}: ${m.text}\n`;
+  }
+  return s;
+}
+
+/** Lines of debug.ReadBuildInfo. */
+function modinfo(loader: Loader, main: Package): string {
+  let s = `path\t${main.path}\n`;
+  if (main.module !== '') s += `mod\t${main.module}\t(devel)\t\n`;
+  for (const r of loader.main?.mod.require ?? []) if ([...loader.packages.values()].some((p) => p.module === r.path)) s += `dep\t${r.path}\t${r.version}\t\n`;
+  return `${s}build\t-compiler=gc\nbuild\tCGO_ENABLED=0\nbuild\tGOARCH=wasm\nbuild\tGOOS=${loader.ctx.goos}\n`;
+}
+
+/** Default GODEBUG of a program: go.mod's godebug lines, overridden by the main package's //go:debug lines. */
+function godebug(loader: Loader, main: Package): string {
+  const m = new Map<string, string>();
+  for (const kv of [...(loader.main?.mod.godebug ?? []), ...main.debug]) {
+    const i = kv.indexOf('=');
+    if (i > 0) m.set(kv.slice(0, i), kv.slice(i + 1));
+  }
+  return [...m].sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => `${k}=${v}`).join(',');
+}
+
+/** Program as bytes: four u32 (pages, maximum, flags, 0), then the module. */
+function encodeProgram(p: Program): Uint8Array {
+  const out = new Uint8Array(16 + p.module.length);
+  const d = new DataView(out.buffer);
+  d.setUint32(0, p.memoryPages, true);
+  d.setUint32(4, p.maxPages, true);
+  d.setUint32(8, (p.sharedMemory ? 1 : 0) | (p.initMemory ? 2 : 0), true);
+  out.set(p.module, 16);
+  return out;
+}
+
+function decodeProgram(b: Uint8Array): Program {
+  const d = new DataView(b.buffer, b.byteOffset, b.byteLength);
+  const flags = d.getUint32(8, true);
+  return { memoryPages: d.getUint32(0, true), maxPages: d.getUint32(4, true), sharedMemory: (flags & 1) !== 0, initMemory: (flags & 2) !== 0, module: b.subarray(16) };
+}

@@ -1,0 +1,74 @@
+// The build cache: files named by key, safe with several processes at work: entries are written under a temporary name and renamed,
+// equal keys have equal contents, and a damaged entry (its checksum does not fit) counts as absent and is removed.
+//
+// Entry: contents, then 32 hex digits of their SHA-256 and the magic "gossamr1".
+
+import { join } from './path.ts';
+import type { System } from './system.ts';
+
+const MAGIC = 'gossamr1';
+const TRAILER = 32 + MAGIC.length;
+
+export class Cache {
+  private readonly sys: System;
+  readonly dir: string;
+
+  constructor(sys: System, dir: string) {
+    this.sys = sys;
+    this.dir = dir;
+  }
+
+  /** kind: "obj", "prog". */
+  private file(kind: string, key: string): string {
+    return join(this.dir, kind, key.slice(0, 2), key);
+  }
+
+  /** Whether there is an entry; it may still turn out damaged. */
+  has(kind: string, key: string): boolean {
+    const st = this.sys.stat(this.file(kind, key));
+    return st !== null && st.size > TRAILER;
+  }
+
+  /** Contents, or null. */
+  get(kind: string, key: string): Uint8Array | null {
+    const path = this.file(kind, key);
+    const bytes = this.sys.readFile(path);
+    if (bytes === null) return null;
+    const n = bytes.length - TRAILER;
+    if (n >= 0) {
+      const trailer = String.fromCharCode(...bytes.subarray(n));
+      const contents = bytes.subarray(0, n);
+      if (trailer.slice(32) === MAGIC && this.sys.sha256([contents]).startsWith(trailer.slice(0, 32))) return contents;
+    }
+    this.sys.remove(path);
+    return null;
+  }
+
+  /** Failure to write (no space, read-only) is not an error: the build goes on without a cache. */
+  put(kind: string, key: string, contents: Uint8Array): void {
+    const trailer = this.sys.sha256([contents]).slice(0, 32) + MAGIC;
+    const bytes = new Uint8Array(contents.length + TRAILER);
+    bytes.set(contents);
+    for (let i = 0; i < TRAILER; i++) bytes[contents.length + i] = trailer.charCodeAt(i);
+    try {
+      this.sys.writeFile(this.file(kind, key), bytes);
+    } catch {
+      // see above
+    }
+  }
+
+  clean(): void {
+    for (const kind of ['obj', 'prog']) this.sys.remove(join(this.dir, kind));
+  }
+}
+
+/** $GOSSAMER_CACHE, else the platform's place for caches; '' if there is none. */
+export function cacheDir(sys: System, platform: string): string {
+  const explicit = sys.env('GOSSAMER_CACHE');
+  if (explicit !== undefined && explicit !== '') return explicit;
+  const home = sys.env('HOME') ?? '';
+  if (platform === 'darwin') return join(home, 'Library/Caches/gossamer');
+  if (platform === 'win32') return join((sys.env('LOCALAPPDATA') ?? home).replaceAll('\\', '/'), 'gossamer');
+  const xdg = sys.env('XDG_CACHE_HOME');
+  return xdg !== undefined && xdg !== '' ? join(xdg, 'gossamer') : join(home, '.cache/gossamer');
+}

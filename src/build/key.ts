@@ -1,0 +1,62 @@
+// Keys of packages: a hash of everything that determines the object. Nothing else may influence compilation.
+
+import type { CompileFlags } from '../compile/input.ts';
+import type { Loader } from './load.ts';
+import type { Package } from './package.ts';
+
+export interface KeyContext {
+  /** Identifies the compiler: changes with its code. */
+  compiler: string;
+  flags: CompileFlags;
+}
+
+/** Packages in dependency order: imports before importers. */
+export function dependencyOrder(roots: readonly Package[], packages: ReadonlyMap<string, Package>): Package[] {
+  const out: Package[] = [];
+  const seen = new Set<Package>();
+  // An explicit stack: import chains can be long.
+  const stack: { p: Package; i: number }[] = [];
+  const push = (p: Package) => {
+    if (seen.has(p)) return;
+    seen.add(p);
+    stack.push({ p, i: 0 });
+  };
+  for (const r of roots) {
+    push(r);
+    while (stack.length > 0) {
+      const top = stack[stack.length - 1]!;
+      const k = top.i++;
+      const next = top.p.imports[k] ?? top.p.implicit[k - top.p.imports.length];
+      if (next === undefined) {
+        out.push(top.p);
+        stack.pop();
+      } else {
+        const p = packages.get(next);
+        if (p !== undefined) push(p);
+      }
+    }
+  }
+  return out;
+}
+
+/** Sets the keys of packages given in dependency order. */
+export function computeKeys(loader: Loader, order: readonly Package[], ctx: KeyContext): void {
+  const flags = JSON.stringify(ctx.flags);
+  for (const p of order) {
+    const parts: (Uint8Array | string)[] = [ctx.compiler, '\0', flags, '\0', p.path, '\0', p.goVersion, '\0', JSON.stringify(p.importMap), '\0'];
+    if (p.standard && loader.overlay.touches(p.path)) parts.push(loader.overlay.hash);
+    for (const f of p.files) {
+      const bytes = loader.sys.readFile(f.source)!;
+      parts.push(`\0${f.path}\0${bytes.length}\0`, bytes);
+    }
+    for (const e of p.embeds) {
+      parts.push(`\0embed ${e.pattern}`);
+      for (const f of e.files) {
+        const bytes = loader.sys.readFile(f.path)!;
+        parts.push(`\0${f.name}\0${bytes.length}\0`, bytes);
+      }
+    }
+    for (const i of [...p.imports, ...p.implicit]) parts.push(`\0import ${i} ${loader.packages.get(i)!.key}`);
+    p.key = loader.sys.sha256(parts);
+  }
+}

@@ -1,0 +1,420 @@
+// Loading packages: from command-line arguments to a graph of packages with their files. The texts of errors are the go command's.
+//
+// Import paths resolve in this order: "C" and "unsafe" are special; std packages (in std itself golang.org/x/… is
+// vendor/golang.org/x/…); packages of the main module; of its vendor directory; of modules that go.mod requires, from the module
+// cache or a replacement directory.
+
+import { BuildContext } from './context.ts';
+import { resolveEmbed } from './embed.ts';
+import { languageVersion, newerThan, parseGoMod, type GoMod } from './gomod.ts';
+import { RELEASE } from './context.ts';
+import { Overlay } from './overlay.ts';
+import { Package, type EmbedPattern, type PackageFile } from './package.ts';
+import { absolute, basename, clean, dirname, join } from './path.ts';
+import { BuildError, type System } from './system.ts';
+import { parseHeader } from '../syntax/header.ts';
+import { relative } from '../source/report.ts';
+
+/** Where a package is imported from. */
+interface From { pkg: Package; file: string; line: number; col: number }
+
+/** Where the source of an import path is. */
+interface Location { dir: string; standard: boolean; goVersion: string; module: string }
+
+export interface MainModule { dir: string; mod: GoMod }
+
+export class Loader {
+  readonly sys: System;
+  readonly ctx: BuildContext;
+  readonly goroot: string;
+  readonly overlay: Overlay;
+  readonly cwd: string;
+  readonly main: MainModule | null;
+  /** All packages loaded, by resolved path. */
+  readonly packages = new Map<string, Package>();
+  /** Problems found, in order, without duplicates; fatal once all is loaded. */
+  readonly errors: string[] = [];
+  private readonly loading: { pkg: Package; file: string }[] = [];
+
+  constructor(sys: System, ctx: BuildContext, goroot: string, overlay: Overlay) {
+    this.sys = sys;
+    this.ctx = ctx;
+    this.goroot = goroot;
+    this.overlay = overlay;
+    this.cwd = sys.cwd();
+    this.main = this.findMainModule();
+  }
+
+  /** go.mod of the directory or the nearest parent that has one. */
+  private findMainModule(): MainModule | null {
+    if (this.sys.env('GO111MODULE') === 'off') return null;
+    for (let dir = this.cwd; ; dir = dirname(dir)) {
+      const path = join(dir, 'go.mod');
+      const bytes = this.sys.readFile(path);
+      if (bytes !== null) {
+        const shown = relative(this.cwd, path);
+        const mod = parseGoMod(shown, new TextDecoder().decode(bytes));
+        if (mod.errors.length > 0) throw new BuildError(`errors parsing ${shown}:\n${mod.errors.join('\n')}`);
+        if (mod.module === '') throw new BuildError(`error reading ${shown}: missing module declaration. To specify the module path:\n\tgo mod edit -module=example.com/mod`);
+        if (mod.go !== '' && newerThan(mod.go, RELEASE)) throw new BuildError(`${shown} requires go >= ${mod.go} (running ${RELEASE.replace('go', 'go ')}; GOTOOLCHAIN=local)`.replace('go 1', 'go 1'));
+        return { dir, mod };
+      }
+      if (dir === '/' || dir === '.') return null;
+    }
+  }
+
+  // --- arguments -----------------------------------------------------------------------------------------------------------
+
+  /** Packages that the arguments name: import paths, directories, patterns with "...", or Go files. No arguments: the directory. */
+  loadArgs(args: readonly string[]): Package[] {
+    if (args.length > 0 && args[0]!.endsWith('.go')) return [this.loadFiles(args)];
+    const out: Package[] = [];
+    const add = (p: Package | null) => {
+      if (p !== null && !out.includes(p)) out.push(p);
+    };
+    for (const a of args.length === 0 ? ['.'] : args) {
+      if (a.includes('...') || a === 'std' || a === 'all') for (const p of this.matchPattern(a)) add(this.loadArgument(p, a));
+      else add(this.loadArgument(a, a));
+    }
+    return out;
+  }
+
+  private loadArgument(arg: string, _pattern: string): Package | null {
+    const path = isLocal(arg) ? this.pathOfDir(arg) : clean(arg);
+    if (path === null) return null;
+    const loc = this.locate(path, null);
+    if (loc === null) return null;
+    return this.load(path, loc, null);
+  }
+
+  /** Import path of a directory argument. */
+  private pathOfDir(arg: string): string | null {
+    const dir = absolute(this.cwd, arg);
+    const st = this.sys.stat(dir);
+    const src = `${this.goroot}/src/`;
+    if (`${dir}/`.startsWith(src) && dir.length > src.length) return dir.slice(src.length);
+    if (this.main === null) throw new BuildError('go.mod file not found in current directory or any parent directory; see \'go help modules\'');
+    if (st === null) throw new BuildError(`stat ${dir}: directory not found`, 1);
+    if (!st.isDir) throw new BuildError(`${dir} is not a directory`);
+    const rel = relative(this.main.dir, dir);
+    if (rel.startsWith('..')) throw new BuildError(`directory ${arg} outside main module or its selected dependencies`);
+    return rel === '.' ? this.main.mod.module : `${this.main.mod.module}/${rel}`;
+  }
+
+  /** Files given on the command line form the package command-line-arguments. */
+  private loadFiles(args: readonly string[]): Package {
+    let dir = '';
+    const names: string[] = [];
+    for (const a of args) {
+      if (!a.endsWith('.go')) throw new BuildError(`named files must be .go files: ${a}`);
+      const path = absolute(this.cwd, a);
+      const st = this.sys.stat(path);
+      if (st === null) throw new BuildError(`no required module provides package ${a}; to add it:\n\tgo get ${a}`.length > 0 ? `stat ${path.startsWith(`${this.cwd}/`) ? a : path}: no such file or directory` : '');
+      if (st.isDir) throw new BuildError(`${a} is a directory, should be a Go file`);
+      if (dir !== '' && dirname(path) !== dir) throw new BuildError(`named files must all be in one directory; have ${shortDir(this.cwd, dir)} and ${shortDir(this.cwd, dirname(path))}`);
+      dir = dirname(path);
+      names.push(basename(path));
+    }
+    const pkg = new Package('command-line-arguments', dir);
+    pkg.goVersion = this.main !== null ? languageVersion(this.main.mod.go) : languageVersion(RELEASE.slice(2));
+    pkg.module = this.main?.mod.module ?? '';
+    this.packages.set(pkg.path, pkg);
+    this.readFiles(pkg, names, null, true);
+    this.loadImports(pkg);
+    return pkg;
+  }
+
+  /** Packages that a pattern with "..." matches, as import paths or directories. */
+  private matchPattern(pattern: string): string[] {
+    if (pattern === 'std') return this.walk(`${this.goroot}/src`, '', (p) => !/^(cmd|vendor)(\/|$)/.test(p));
+    if (this.main === null) throw new BuildError(isLocal(pattern) ? `pattern ${pattern}: directory prefix ${clean(pattern.split('...')[0]!)} does not contain main module or its selected dependencies` : 'go.mod file not found in current directory or any parent directory; see \'go help modules\'');
+    const mod = this.main.mod.module;
+    let full = pattern;
+    if (pattern === 'all') full = '...';
+    if (isLocal(pattern)) {
+      const prefix = pattern.slice(0, pattern.indexOf('...'));
+      const dir = absolute(this.cwd, prefix.slice(0, prefix.lastIndexOf('/') + 1));
+      if (this.sys.stat(dir) === null) throw new BuildError(`pattern ${pattern}: lstat ${prefix}: no such file or directory`);
+      const rel = relative(this.main.dir, absolute(this.cwd, pattern));
+      full = rel === '.' ? mod : `${mod}/${rel}`;
+    }
+    const re = new RegExp(`^${full.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\/\\\.\\\.\\\.$/, '(/.*)?').replace(/\\\.\\\.\\\./g, '.*')}$`);
+    const found = this.walk(this.main.dir, mod, (p) => re.test(p));
+    if (found.length === 0) this.warnings.push(`go: warning: "${pattern}" matched no packages`);
+    return found;
+  }
+
+  /** Lines for standard error that do not stop the command. */
+  readonly warnings: string[] = [];
+
+  /** Import paths of the directories with Go files below dir. */
+  private walk(dir: string, prefix: string, ok: (path: string) => boolean): string[] {
+    const out: string[] = [];
+    const visit = (d: string, path: string, top: boolean): void => {
+      const entries = this.sys.readDir(d) ?? [];
+      if (!top && entries.some((e) => e.name === 'go.mod')) return;
+      if (path !== '' && ok(path) && entries.some((e) => !e.isDir && e.name.endsWith('.go') && !/^[._]/.test(e.name) && !e.name.endsWith('_test.go'))) out.push(path);
+      for (const e of entries) {
+        if (e.isDir && !/^[._]/.test(e.name) && e.name !== 'testdata' && !(top && e.name === 'vendor')) visit(`${d}/${e.name}`, path === '' ? e.name : `${path}/${e.name}`, false);
+      }
+    };
+    visit(dir, prefix, true);
+    return out;
+  }
+
+  // --- resolving -----------------------------------------------------------------------------------------------------------
+
+  /** Where the source of an import path is; null after reporting that there is none. */
+  private locate(path: string, from: From | null): Location | null {
+    const std = this.locateStd(path);
+    if (std !== null) return std;
+    const main = this.main;
+    if (main !== null && (path === main.mod.module || path.startsWith(`${main.mod.module}/`))) {
+      const dir = path === main.mod.module ? main.dir : join(main.dir, path.slice(main.mod.module.length + 1));
+      if (this.hasGoFiles(dir)) return { dir, standard: false, goVersion: languageVersion(main.mod.go), module: main.mod.module };
+    }
+    if (main !== null) {
+      const found = this.locateRequired(main, path);
+      if (found !== null) return found;
+    }
+    this.report(from, this.missing(path, from));
+    return null;
+  }
+
+  private locateStd(path: string): Location | null {
+    if (path.split('/', 1)[0]!.includes('.')) return null;
+    const dir = `${this.goroot}/src/${path}`;
+    if (!this.hasGoFiles(dir) && this.overlay.ourFiles(path).size === 0) return null;
+    return { dir, standard: true, goVersion: languageVersion(RELEASE.slice(2)), module: '' };
+  }
+
+  private locateRequired(main: MainModule, path: string): Location | null {
+    const vendor = join(main.dir, 'vendor', path);
+    if (this.hasGoFiles(vendor)) return { dir: vendor, standard: false, goVersion: languageVersion(main.mod.go), module: path };
+    const mods = main.mod.require.filter((r) => path === r.path || path.startsWith(`${r.path}/`)).sort((a, b) => b.path.length - a.path.length);
+    for (const r of mods) {
+      const rep = main.mod.replace.find((x) => x.path === r.path && (x.version === '' || x.version === r.version));
+      let root: string;
+      if (rep !== undefined && rep.newVersion === '') root = absolute(main.dir, rep.newPath);
+      else root = join(this.moduleCache(), `${escapeModule(rep?.newPath ?? r.path)}@${escapeModule(rep?.newVersion ?? r.version)}`);
+      const dir = path === r.path ? root : join(root, path.slice(r.path.length + 1));
+      if (!this.hasGoFiles(dir)) continue;
+      const text = this.sys.readFile(join(root, 'go.mod'));
+      const go = text === null ? '' : parseGoMod('go.mod', new TextDecoder().decode(text)).go;
+      return { dir, standard: false, goVersion: languageVersion(go), module: r.path };
+    }
+    return null;
+  }
+
+  private moduleCache(): string {
+    const explicit = this.sys.env('GOMODCACHE');
+    if (explicit !== undefined && explicit !== '') return explicit;
+    const gopath = this.sys.env('GOPATH')?.split(':')[0];
+    return join(gopath !== undefined && gopath !== '' ? gopath : join(this.sys.env('HOME') ?? '/', 'go'), 'pkg/mod');
+  }
+
+  private hasGoFiles(dir: string): boolean {
+    return (this.sys.readDir(dir) ?? []).some((e) => !e.isDir && e.name.endsWith('.go'));
+  }
+
+  /** Why a path does not resolve. */
+  private missing(path: string, from: From | null): string {
+    if (isLocal(path)) return `"${path}" is relative, but relative import paths are not supported in module mode`;
+    if (!path.split('/', 1)[0]!.includes('.')) return `package ${path} is not in std (${this.goroot}/src/${path})`;
+    if (this.main === null) return `no required module provides package ${path}: go.mod file not found in current directory or any parent directory; see 'go help modules'`;
+    if (from?.pkg.standard === true) return `cannot find package ${path}`;
+    return `no required module provides package ${path}; to add it:\n\tgo get ${path}`;
+  }
+
+  /** Adds an error, at the import if there is one. */
+  private report(from: From | null, message: string): void {
+    const text = from === null ? message : `${relativeFile(this.cwd, from.pkg.dir, from.file)}:${from.line}:${from.col}: ${message}`;
+    if (!this.errors.includes(text)) this.errors.push(text);
+  }
+
+  // --- packages ------------------------------------------------------------------------------------------------------------
+
+  /** Loads a package and all that it imports. Null after reporting an error. */
+  private load(path: string, loc: Location, from: From | null): Package | null {
+    const known = this.packages.get(path);
+    if (known !== undefined) {
+      if (this.loading.some((l) => l.pkg === known)) this.reportCycle(known, from!);
+      return known;
+    }
+    const pkg = new Package(path, loc.dir);
+    pkg.standard = loc.standard;
+    pkg.goVersion = loc.goVersion;
+    pkg.module = loc.module;
+    this.packages.set(path, pkg);
+    if (!this.listFiles(pkg, from)) return null;
+    this.loadImports(pkg);
+    return pkg;
+  }
+
+  private reportCycle(pkg: Package, from: From): void {
+    const chain = this.loading.slice(0);
+    let text = `package ${chain[0]!.pkg.path}`;
+    for (let i = 1; i < chain.length; i++) text += `\n\timports ${chain[i]!.pkg.path} from ${chain[i - 1]!.file}`;
+    text += `\n\timports ${pkg.path} from ${from.file}: import cycle not allowed`;
+    if (!this.errors.includes(text)) this.errors.push(text);
+  }
+
+  private listFiles(pkg: Package, from: From | null): boolean {
+    const names: string[] = [];
+    const entries = this.sys.readDir(pkg.dir) ?? [];
+    for (const e of entries) if (!e.isDir && e.name.endsWith('.go') && !/^[._]/.test(e.name)) names.push(e.name);
+    this.readFiles(pkg, names, from, false);
+    if (pkg.files.length > 0) return true;
+    const shown = from === null ? `${pkg.path}: ` : '';
+    const tests = names.filter((n) => n.endsWith('_test.go'));
+    const all = names.length - tests.length;
+    if (all > 0) this.report(from, `${shown}build constraints exclude all Go files in ${pkg.dir}`);
+    else if (tests.length > 0) this.report(from, `${shown}no non-test Go files in ${pkg.dir}`);
+    else this.report(from, `no Go files in ${pkg.dir}`);
+    return false;
+  }
+
+  /** Reads the heads of the files; `explicit`: constraints do not apply to files named on the command line. */
+  private readFiles(pkg: Package, names: readonly string[], from: From | null, explicit: boolean): void {
+    const candidates: PackageFile[] = [];
+    const ours = pkg.standard ? this.overlay.ourFiles(pkg.path) : new Map<string, string>();
+    for (const name of names) {
+      if (!explicit && (name.endsWith('_test.go') || !this.ctx.matchFileName(name))) {
+        if (!name.endsWith('_test.go')) pkg.ignored.push(name);
+        continue;
+      }
+      if (ours.has(name) || (pkg.standard && !this.overlay.keeps(pkg.path, name))) continue;
+      const path = join(pkg.dir, name);
+      candidates.push({ name, path, source: path, edit: pkg.standard, imports: [] });
+    }
+    for (const [name, path] of ours) {
+      if (!name.endsWith('_test.go') && this.ctx.matchFileName(name)) candidates.push({ name, path: `${pkg.dir}/${name}`, source: path, edit: false, imports: [] });
+    }
+    candidates.sort((a, b) => (a.name < b.name ? -1 : 1));
+    const embeds: EmbedPattern[] = [];
+    let firstFile = '';
+    for (const f of candidates) {
+      const bytes = this.bytesOf(pkg, f);
+      const h = parseHeader(bytes);
+      const where = relativeFile(this.cwd, pkg.dir, f.name);
+      if (h.error !== '') {
+        if (h.line === 0) this.report(from, `${f.name}: ${h.error}`);
+        else this.report(null, `${h.error.startsWith('invalid import path') ? f.path : where}:${h.line}:${h.col}: ${h.error}`);
+      }
+      if (h.constraint !== null && !explicit && !this.ctx.satisfies(h.constraint)) {
+        pkg.ignored.push(f.name);
+        continue;
+      }
+      if (h.packageName === 'documentation' && !explicit) {
+        pkg.ignored.push(f.name);
+        continue;
+      }
+      if (h.imports.some((i) => i.path === 'C')) {
+        pkg.ignored.push(f.name);
+        continue;
+      }
+      if (pkg.name === '') {
+        pkg.name = h.packageName;
+        firstFile = f.name;
+      } else if (h.packageName !== '' && h.packageName !== pkg.name) {
+        this.report(from, `found packages ${pkg.name} (${firstFile}) and ${h.packageName} (${f.name}) in ${pkg.dir}`);
+        continue;
+      }
+      f.imports = h.imports;
+      pkg.debug.push(...h.debug);
+      for (const e of h.embeds) embeds.push({ ...e, file: f.name });
+      pkg.files.push(f);
+    }
+    this.matchEmbeds(pkg, embeds);
+  }
+
+  private matchEmbeds(pkg: Package, patterns: readonly EmbedPattern[]): void {
+    for (const p of patterns) {
+      if (pkg.embeds.some((m) => m.pattern === p.pattern)) continue;
+      const r = resolveEmbed(this.sys, pkg.dir, p.pattern);
+      if (typeof r === 'string') this.report(null, `${relativeFile(this.cwd, pkg.dir, p.file)}:${p.line}:${p.col}: pattern ${p.pattern}: ${r}`);
+      else pkg.embeds.push({ pattern: p.pattern, files: r });
+    }
+  }
+
+  /** The text of a file as it is to be compiled. */
+  bytesOf(pkg: Package, f: PackageFile): Uint8Array {
+    const bytes = this.sys.readFile(f.source);
+    if (bytes === null) throw new BuildError(`open ${f.source}: no such file or directory`);
+    return f.edit ? this.overlay.edit(pkg.path, f.name, bytes) : bytes;
+  }
+
+  private loadImports(pkg: Package): void {
+    const seen = new Set<string>();
+    const imports: { path: string; from: From }[] = [];
+    for (const f of pkg.files) {
+      for (const i of f.imports) {
+        if (seen.has(i.path)) continue;
+        seen.add(i.path);
+        imports.push({ path: i.path, from: { pkg, file: f.name, line: i.line, col: i.col } });
+      }
+    }
+    imports.sort((a, b) => (a.path < b.path ? -1 : 1));
+    const resolved = new Set<string>();
+    for (const { path, from } of imports) {
+      if (path === 'unsafe') continue;
+      const to = pkg.standard ? this.vendored(path) : path;
+      if (to !== path) pkg.importMap[path] = to;
+      const loc = this.packages.has(to) ? null : this.locate(to, from);
+      if (loc === null && !this.packages.has(to)) continue;
+      this.loading.push({ pkg, file: from.file });
+      const p = this.load(to, loc!, from);
+      this.loading.pop();
+      if (p === null) continue;
+      if (p.name === 'main') this.report(from, `import "${path}" is a program, not an importable package`);
+      else if (!this.mayImport(pkg, to)) this.reportInternal(pkg, from, to);
+      resolved.add(to);
+    }
+    pkg.imports = [...resolved].sort();
+  }
+
+  private vendored(path: string): string {
+    if (!path.startsWith('golang.org/x/')) return path;
+    return `vendor/${path}`;
+  }
+
+  /** The rule for internal directories: importable from the tree rooted at their parent. */
+  private mayImport(pkg: Package, path: string): boolean {
+    const m = /^(?:(.*)\/)?internal(?:\/|$)/.exec(path);
+    if (m === null) return true;
+    const to = this.packages.get(path)!;
+    if (pkg.standard) return to.standard;
+    if (to.standard) return false;
+    const parent = m[1] ?? '';
+    if (pkg.path === 'command-line-arguments') {
+      const root = to.dir.slice(0, to.dir.lastIndexOf('/internal'));
+      return `${pkg.dir}/`.startsWith(`${root}/`);
+    }
+    return pkg.path === parent || pkg.path.startsWith(`${parent}/`) || (pkg.path === 'main' && parent === '');
+  }
+
+  private reportInternal(pkg: Package, from: From, path: string): void {
+    const text = `package ${pkg.path}\n\t${relativeFile(this.cwd, pkg.dir, from.file)}:${from.line}:${from.col}: use of internal package ${path} not allowed`;
+    if (!this.errors.includes(text)) this.errors.push(text);
+  }
+}
+
+function isLocal(arg: string): boolean {
+  return arg === '.' || arg === '..' || arg.startsWith('./') || arg.startsWith('../') || arg.startsWith('/');
+}
+
+function shortDir(cwd: string, dir: string): string {
+  const r = relative(cwd, dir);
+  return r.length < dir.length ? r : dir;
+}
+
+function relativeFile(cwd: string, dir: string, file: string): string {
+  const full = join(dir, file);
+  const r = relative(cwd, full);
+  return r.length < full.length ? r : full;
+}
+
+/** Module paths and versions in file names: capitals as "!" and the small letter. */
+function escapeModule(s: string): string {
+  return s.replace(/[A-Z]/g, (c) => `!${c.toLowerCase()}`);
+}

@@ -1,0 +1,83 @@
+// Compiles what is not cached, in parallel along the import graph. Among the packages that are ready, the one with the longest
+// chain of importers behind it goes first.
+
+import type { CompileResult, PackageInput } from '../compile/input.ts';
+import type { Package } from './package.ts';
+import type { Workers } from './system.ts';
+
+export interface ScheduleHooks {
+  /** The object if it is cached. */
+  cached(p: Package): Uint8Array | null;
+  input(p: Package): PackageInput;
+  done(p: Package, r: CompileResult): void;
+}
+
+/**
+ * Compiles packages given in dependency order; returns their objects by path. Packages that import a failed one are left out.
+ * workers is asked for, with the number of packages, when the first compilation is due.
+ */
+export async function schedule(order: readonly Package[], hooks: ScheduleHooks, workers: (jobs: number) => Workers): Promise<Map<string, Uint8Array>> {
+  const objects = new Map<string, Uint8Array>();
+  const todo: Package[] = [];
+  for (const p of order) {
+    // A package can only be taken from the cache if all that it imports was: keys follow from the imports' keys.
+    const o = hooks.cached(p);
+    if (o === null) todo.push(p);
+    else objects.set(p.path, o);
+  }
+  if (todo.length === 0) return objects;
+  const w = workers(todo.length);
+  for (const [path, o] of objects) w.provide(path, o);
+
+  const pending = new Set(todo);
+  const waiting = new Map<Package, number>();
+  const importers = new Map<string, Package[]>();
+  for (const p of todo) {
+    let n = 0;
+    for (const i of [...p.imports, ...p.implicit]) {
+      if (objects.has(i)) continue;
+      n++;
+      const list = importers.get(i);
+      if (list === undefined) importers.set(i, [p]);
+      else list.push(p);
+    }
+    waiting.set(p, n);
+  }
+  const height = new Map<string, number>();
+  for (let k = todo.length - 1; k >= 0; k--) {
+    const p = todo[k]!;
+    let h = 0;
+    for (const i of importers.get(p.path) ?? []) h = Math.max(h, height.get(i.path)!);
+    height.set(p.path, h + 1);
+  }
+  const ready = todo.filter((p) => waiting.get(p) === 0);
+
+  await new Promise<void>((resolve, reject) => {
+    let running = 0;
+    const pump = (): void => {
+      if (running === 0 && ready.length === 0) return resolve();
+      ready.sort((a, b) => height.get(b.path)! - height.get(a.path)!);
+      while (running < w.parallel && ready.length > 0) {
+        const p = ready.shift()!;
+        running++;
+        w.compile({ input: hooks.input(p), implicit: p.implicit, key: p.key }).then((r) => {
+          running--;
+          pending.delete(p);
+          hooks.done(p, r);
+          if (r.object !== null) {
+            objects.set(p.path, r.object);
+            w.provide(p.path, r.object);
+            for (const i of importers.get(p.path) ?? []) {
+              const n = waiting.get(i)! - 1;
+              waiting.set(i, n);
+              if (n === 0) ready.push(i);
+            }
+          }
+          pump();
+        }).catch(reject);
+      }
+    };
+    pump();
+  });
+  return objects;
+}

@@ -1,0 +1,52 @@
+// What the driver needs from the machine. host-specific implementations are in cli/node and, for browsers, host/browser.
+
+import type { CompileResult, PackageInput } from '../compile/input.ts';
+
+export interface DirEntry { name: string; isDir: boolean }
+
+export interface FileSystem {
+  /** Null if there is no such file. */
+  readFile(path: string): Uint8Array | null;
+  /** Entries sorted by name; null if there is no such directory. */
+  readDir(path: string): DirEntry[] | null;
+  stat(path: string): { isDir: boolean; size: number; mtimeMs: number } | null;
+  /** Writes a file whole: to a temporary name in the same directory, then renamed. Makes the directories. */
+  writeFile(path: string, bytes: Uint8Array): void;
+  /** Removes a file or a tree; no error if it does not exist. */
+  remove(path: string): void;
+  rename(from: string, to: string): void;
+}
+
+export interface System extends FileSystem {
+  env(name: string): string | undefined;
+  cwd(): string;
+  /** SHA-256 of the parts one after the other, in hex. */
+  sha256(parts: readonly (Uint8Array | string)[]): string;
+  /** Downloads a file; a string result is the reason why not. */
+  fetch(url: string): Promise<Uint8Array | string>;
+  now(): number;
+}
+
+/** One compilation. The objects of all that the package reaches have been provided. */
+export interface CompileJob { input: PackageInput; implicit: string[]; key: string }
+
+/** Compiles packages somewhere else. */
+export interface Workers {
+  /** How many compile at a time. */
+  readonly parallel: number;
+  compile(job: CompileJob): Promise<CompileResult>;
+  /** Makes an object known before any job that imports it. */
+  provide(path: string, object: Uint8Array): void;
+  close(): void;
+}
+
+/** A user's mistake that the driver found: text as the go command prints it, without "go: ". */
+export class BuildError extends Error {
+  override readonly name = 'BuildError';
+  /** Exit status of the command. */
+  readonly status: number;
+  constructor(message: string, status = 1) {
+    super(message);
+    this.status = status;
+  }
+}

@@ -1,0 +1,15 @@
+// gossamer clean: remove cached files.
+
+import { Cache } from '../build/cache.ts';
+import { Flags } from './flags.ts';
+import { NodeSystem } from './node/system.ts';
+import { platformCache } from './build-flags.ts';
+
+export const USAGE = 'usage: go clean [-i] [-r] [-cache] [-testcache] [-modcache] [-fuzzcache] [build flags] [packages]';
+
+export function clean(argv: readonly string[]): number {
+  const f = new Flags('clean', USAGE, { bools: ['i', 'r', 'n', 'x', 'cache', 'testcache', 'modcache', 'fuzzcache'], values: [] }, argv);
+  const sys = new NodeSystem();
+  if (f.bool('cache')) new Cache(sys, platformCache(sys)).clean();
+  return 0;
+}

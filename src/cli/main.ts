@@ -1,0 +1,58 @@
+// The gossamer command: picks the command and turns errors into texts and exit codes as the go command does: 0 success, 1 failure,
+// 2 wrong usage.
+
+import { build, USAGE as BUILD } from './build.ts';
+import { clean, USAGE as CLEAN } from './clean.ts';
+import { env, USAGE as ENV } from './env.ts';
+import { UsageError } from './flags.ts';
+import { help, overview } from './help.ts';
+import { list, USAGE as LIST } from './list.ts';
+import { run, USAGE as RUN } from './run.ts';
+import { version, USAGE as VERSION } from './version.ts';
+import { BuildError } from '../build/system.ts';
+import { InternalError } from '../base/internal-error.ts';
+
+const USAGES: ReadonlyMap<string, string> = new Map([
+  ['build', BUILD], ['clean', CLEAN], ['env', ENV], ['list', LIST], ['run', RUN], ['version', VERSION],
+]);
+
+async function dispatch(argv: readonly string[]): Promise<number> {
+  const [command, ...rest] = argv;
+  switch (command) {
+    case undefined:
+      process.stderr.write(overview());
+      return 2;
+    case 'build': return build(rest);
+    case 'clean': return clean(rest);
+    case 'env': return env(rest);
+    case 'help': case '-h': case '--help': return help(rest, USAGES);
+    case 'list': return list(rest);
+    case 'run': return run(rest);
+    case 'version': return version(rest);
+    default:
+      process.stderr.write(`go ${command}: unknown command\nRun 'go help' for usage.\n`);
+      return 2;
+  }
+}
+
+async function main(): Promise<void> {
+  const argv = process.argv.slice(2);
+  try {
+    process.exitCode = await dispatch(argv);
+  } catch (e) {
+    if (e instanceof BuildError) {
+      process.stderr.write(`${e.message}\n`);
+      process.exitCode = e.status;
+    } else if (e instanceof UsageError) {
+      process.stderr.write(`${e.message}\n`);
+      process.exitCode = 2;
+    } else {
+      const x = e instanceof Error ? e : new Error(String(e));
+      const what = x instanceof InternalError ? 'internal error' : 'unexpected error';
+      process.stderr.write(`gossamer: ${what}: ${x.message}\n${x.stack ?? ''}\n\nThis is a bug of Gossamer. To reproduce: gossamer ${argv.join(' ')}\n`);
+      process.exitCode = 3;
+    }
+  }
+}
+
+await main();

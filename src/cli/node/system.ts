@@ -1,0 +1,140 @@
+// The driver's System on Node.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import https from 'node:https';
+import http from 'node:http';
+import tls from 'node:tls';
+import { createHash } from 'node:crypto';
+import type { DirEntry, System } from '../../build/system.ts';
+
+const REDIRECTS = 10;
+
+export class NodeSystem implements System {
+  private readonly dirs = new Map<string, DirEntry[] | null>();
+  private readonly files = new Map<string, Uint8Array>();
+
+  readFile(file: string): Uint8Array | null {
+    const known = this.files.get(file);
+    if (known !== undefined) return known;
+    try {
+      const b = fs.readFileSync(file);
+      const bytes = new Uint8Array(b.buffer, b.byteOffset, b.length);
+      if (file.endsWith('.go')) this.files.set(file, bytes); // read for loading, keys and compilation
+      return bytes;
+    } catch (e) {
+      if (isMissing(e)) return null;
+      throw e;
+    }
+  }
+
+  readDir(dir: string): DirEntry[] | null {
+    const known = this.dirs.get(dir);
+    if (known !== undefined) return known;
+    let list: DirEntry[] | null;
+    try {
+      list = fs.readdirSync(dir, { withFileTypes: true }).map((e) => ({
+        name: e.name, isDir: e.isSymbolicLink() ? this.stat(`${dir}/${e.name}`)?.isDir ?? false : e.isDirectory(),
+      })).sort((a, b) => (a.name < b.name ? -1 : 1));
+    } catch (e) {
+      if (!isMissing(e)) throw e;
+      list = null;
+    }
+    this.dirs.set(dir, list);
+    return list;
+  }
+
+  stat(file: string): { isDir: boolean; size: number; mtimeMs: number } | null {
+    const st = fs.statSync(file, { throwIfNoEntry: false });
+    return st === undefined ? null : { isDir: st.isDirectory(), size: st.size, mtimeMs: st.mtimeMs };
+  }
+
+  writeFile(file: string, bytes: Uint8Array): void {
+    const dir = path.dirname(file);
+    const tmp = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`;
+    fs.mkdirSync(dir, { recursive: true });
+    try {
+      fs.writeFileSync(tmp, bytes);
+      fs.renameSync(tmp, file);
+    } catch (e) {
+      fs.rmSync(tmp, { force: true });
+      throw e;
+    }
+  }
+
+  remove(file: string): void { fs.rmSync(file, { recursive: true, force: true }); }
+
+  rename(from: string, to: string): void { fs.renameSync(from, to); }
+
+  env(name: string): string | undefined { return process.env[name]; }
+
+  /** The directory as $PWD has it, if that is where we are. */
+  cwd(): string {
+    const real = process.cwd();
+    const pwd = process.env['PWD'];
+    if (pwd === undefined || !path.isAbsolute(pwd) || pwd === real) return real;
+    const a = fs.statSync(pwd, { throwIfNoEntry: false });
+    const b = fs.statSync(real);
+    return a !== undefined && a.ino === b.ino && a.dev === b.dev ? pwd : real;
+  }
+
+  sha256(parts: readonly (Uint8Array | string)[]): string {
+    const h = createHash('sha256');
+    for (const p of parts) h.update(p);
+    return h.digest('hex');
+  }
+
+  now(): number { return performance.now(); }
+
+  async fetch(url: string): Promise<Uint8Array | string> {
+    if (url.startsWith('file://')) return this.readFile(new URL(url).pathname) ?? 'no such file';
+    try {
+      return await this.get(url, REDIRECTS);
+    } catch (e) {
+      return e instanceof Error ? e.message : String(e);
+    }
+  }
+
+  /** Certificates: Node's own, and those of $SSL_CERT_FILE (Node adds $NODE_EXTRA_CA_CERTS itself). Proxy: $HTTPS_PROXY by CONNECT. */
+  private async get(url: string, redirects: number): Promise<Uint8Array | string> {
+    const u = new URL(url);
+    const proxy = u.protocol === 'https:' ? process.env['HTTPS_PROXY'] ?? process.env['https_proxy'] : undefined;
+    const certFile = process.env['SSL_CERT_FILE'];
+    const ca = certFile !== undefined && fs.existsSync(certFile) ? [...tls.rootCertificates, fs.readFileSync(certFile, 'utf8')] : undefined;
+    const socket = proxy !== undefined && proxy !== '' ? await connectThrough(new URL(proxy), u) : undefined;
+    return new Promise((resolve, reject) => {
+      const options: https.RequestOptions = { ...(ca !== undefined ? { ca } : {}), ...(socket !== undefined ? { socket, agent: false } : {}) };
+      const done = (res: http.IncomingMessage): void => {
+        const status = res.statusCode ?? 0;
+        if (status >= 300 && status < 400 && res.headers.location !== undefined) {
+          res.resume();
+          if (redirects === 0) resolve('too many redirects');
+          else this.get(new URL(res.headers.location, url).href, redirects - 1).then(resolve, reject);
+          return;
+        }
+        const chunks: Uint8Array[] = [];
+        res.on('data', (c: Uint8Array) => chunks.push(c));
+        res.on('error', reject);
+        res.on('end', () => resolve(status === 200 ? new Uint8Array(Buffer.concat(chunks)) : `${status} ${res.statusMessage ?? ''}`));
+      };
+      const req = u.protocol === 'https:' ? https.get(u, options, done) : http.get(u, done);
+      req.on('error', reject);
+      req.setTimeout(300_000, () => req.destroy(new Error('timed out')));
+    });
+  }
+}
+
+function connectThrough(proxy: URL, target: URL): Promise<import('node:net').Socket> {
+  return new Promise((resolve, reject) => {
+    const auth = proxy.username !== '' ? { 'Proxy-Authorization': `Basic ${Buffer.from(`${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`).toString('base64')}` } : {};
+    const req = http.request({ host: proxy.hostname, port: proxy.port || 80, method: 'CONNECT', path: `${target.hostname}:${target.port || 443}`, headers: auth });
+    req.on('connect', (res, socket) => (res.statusCode === 200 ? resolve(socket) : reject(new Error(`proxy: ${res.statusCode}`))));
+    req.on('error', reject);
+    req.end();
+  });
+}
+
+function isMissing(e: unknown): boolean {
+  const code = (e as NodeJS.ErrnoException).code;
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR';
+}

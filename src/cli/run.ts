@@ -1,0 +1,59 @@
+// gossamer run: compile and run a program.
+
+import { BUILD_FLAGS, openSession, printTiming } from './build-flags.ts';
+import { Flags } from './flags.ts';
+import { BuildError } from '../build/system.ts';
+import { runProgram } from '../host/node/run.ts';
+
+export const USAGE = 'usage: go run [build flags] [-exec xprog] package [arguments...]';
+
+export async function run(argv: readonly string[]): Promise<number> {
+  const f = new Flags('run', USAGE, BUILD_FLAGS, argv);
+  const { pkgArgs, args } = splitArgs(f.args);
+  if (pkgArgs.length === 0) throw new BuildError('go: no go files listed');
+  const s = await openSession(f);
+  let code: number;
+  try {
+    const roots = s.builder.load(pkgArgs);
+    for (const w of s.loader.warnings) process.stderr.write(`${w}\n`);
+    if (roots.length === 0) throw new BuildError('go: no packages loaded from ' + pkgArgs[0]!);
+    if (roots.length > 1) throw new BuildError(`go: pattern ${pkgArgs[0]!} matches multiple packages:\n${roots.map((p) => `\t${p.path}`).join('\n')}`);
+    const main = roots[0]!;
+    if (main.name !== 'main') throw new BuildError(`package ${main.path} is not a main package`);
+    const program = await s.builder.program(main, s.link);
+    process.stderr.write(s.builder.notes);
+    printTiming(s, f);
+    s.close();
+    const module = await WebAssembly.compile(program.module as Uint8Array<ArrayBuffer>);
+    code = await runProgram(module, {
+      args: [executableName(main.path, pkgArgs[0]!), ...args],
+      env: process.env,
+      executable: process.argv[1] ?? '',
+      initialPages: program.memoryPages,
+      maximumPages: program.maxPages,
+    });
+  } finally {
+    s.close();
+  }
+  if (code !== 0) {
+    process.stderr.write(`exit status ${code}\n`);
+    return 1;
+  }
+  return 0;
+}
+
+/** The leading .go files, or one package, then the program's arguments. */
+function splitArgs(args: readonly string[]): { pkgArgs: string[]; args: string[] } {
+  let n = 0;
+  while (n < args.length && args[n]!.endsWith('.go')) n++;
+  if (n === 0 && args.length > 0) n = 1;
+  return { pkgArgs: args.slice(0, n), args: args.slice(n) };
+}
+
+/** Last element of the import path; of the first file for command-line-arguments. */
+export function executableName(path: string, first: string): string {
+  const p = path === 'command-line-arguments' ? first.replace(/\.go$/, '') : path;
+  const base = p.slice(p.lastIndexOf('/') + 1);
+  const dir = p.slice(0, Math.max(0, p.lastIndexOf('/')));
+  return /^v[0-9]+$/.test(base) && dir !== '' ? dir.slice(dir.lastIndexOf('/') + 1) : base;
+}
