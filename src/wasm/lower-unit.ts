@@ -5,21 +5,25 @@ import { type Summary, SuspendAnalysis } from '../ssa/program/suspend.ts';
 import { InternalError } from '../base/internal-error.ts';
 import type { FuncCode } from './code.ts';
 import { lowerFunc, prepare } from './lower-func.ts';
+import { kernelsOf, summaryOf } from './kernels/index.ts';
 
 export interface LoweredUnit {
-  /** In the order of unit.funcs. */
+  /** In the order of unit.funcs, without those that are kernels. */
   funcs: FuncCode[];
   /** By function name: what importers must know. */
   summaries: Map<string, Summary>;
 }
 
-/** Lowers the functions of a unit, which are changed in place. `imported` finds the summary of a function of another package. */
+/** Lowers the functions of a unit, which are changed in place; those that a kernel stands for are left out (but their summaries are
+ *  given, the caller adds kernelsOf). `imported` finds the summary of a function of another package. */
 export function lowerUnit(unit: Unit, imported: (name: string) => Summary | null): LoweredUnit {
-  const { funcs, syms, poss } = unit;
+  const { syms, poss } = unit;
+  const kernels = new Map(kernelsOf(unit.pkgPath).map((k) => [k.name, summaryOf(k)]));
+  const funcs = kernels.size === 0 ? unit.funcs : unit.funcs.filter((f) => !kernels.has(f.name));
   for (const f of funcs) within(f.name, () => prepare(f));
-  const analysis = new SuspendAnalysis(funcs, syms, imported);
+  const analysis = new SuspendAnalysis(funcs, syms, (name) => kernels.get(name) ?? imported(name));
   const out: FuncCode[] = [];
-  const summaries = new Map<string, Summary>();
+  const summaries = new Map<string, Summary>(kernels);
   for (const c of analysis.components()) {
     const shapes = analysis.decide(c.members, c.recursive);
     c.members.forEach((i, k) => {

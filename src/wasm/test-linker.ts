@@ -116,7 +116,7 @@ export function link(funcs: FuncCode[], data: Record<string, number> = {}): Link
   };
   imports.forEach((m) => typeId(m.type));
   const code = bodies.map((b) => patch(b.body, value));
-  const bytes = encodeModule(types, imports.map((m) => ({ name: m.name, type: typeId(m.type) })), bodies, code, funcs.length);
+  const bytes: BufferSource = encodeModule(types, imports.map((m) => ({ name: m.name, type: typeId(m.type) })), bodies, code, funcs.length) as Uint8Array<ArrayBuffer>;
   if (!WebAssembly.validate(bytes)) {
     try { new WebAssembly.Module(bytes); } catch (e) { throw new Error(`invalid module: ${(e as Error).message}; functions ${bodies.map((b, i) => `${i + imports.length}=${b.name}`).join(' ')}`); }
   }
