@@ -11,7 +11,7 @@ import { complexParts, constBits64, float32Of, float64Of, toComplex, toFloat, to
 import { Kind, type Node } from '../../syntax/ast.ts';
 import { Token } from '../../syntax/token.ts';
 import { ObjKind, VarKind, type Obj } from '../../types/objects.ts';
-import { Basic, Mode, SelKind, TypeKind, newArray, type Info, type Initializer, type Type } from '../../types/types.ts';
+import { Basic, Mode, SelKind, TypeKind, newArray, newPointer, type Info, type Initializer, type Type } from '../../types/types.ts';
 import { under } from '../../types/under.ts';
 import { identical } from '../../types/predicates.ts';
 import { basicType } from '../../types/universe.ts';
@@ -21,6 +21,7 @@ import { hasItab } from '../data/methods.ts';
 import { unparen } from './bind.ts';
 import { defaultConstType } from './const.ts';
 import { funcSym } from './callee.ts';
+import { assignedGlobals } from './assigned.ts';
 import type { FuncBuilder } from './builder.ts';
 import type { UnitBuilder } from './unit.ts';
 
@@ -84,7 +85,7 @@ class StaticEval {
     if (tn === null) return false;
     if (tn.kind === TypeKind.Basic && tn.basic === Basic.UntypedNil) return true;
     if (under(t).kind === TypeKind.Interface) {
-      if (under(tn).kind === TypeKind.Interface) return false;
+      if (under(tn).kind === TypeKind.Interface) return n.kind === Kind.Call && n.list.length === 1 && this.newError(w, off, n, t);
       return this.iface(w, off, tn, t, (w2, o2) => this.value(w2, o2, n, tn));
     }
     switch (n.kind) {
@@ -97,7 +98,7 @@ class StaticEval {
         return true;
       }
       case Kind.Call: return this.call(w, off, n, tn);
-      case Kind.Ident: return this.func(w, off, n, this.info.uses[n.id] ?? null);
+      case Kind.Ident: return this.func(w, off, n, this.info.uses[n.id] ?? null) || this.copyVar(w, off, this.info.uses[n.id] ?? null);
       case Kind.Selector: return (this.info.selections[n.id] ?? null) === null && this.func(w, off, n.y!, this.info.uses[n.y!.id] ?? null);
       default: return false;
     }
@@ -109,6 +110,31 @@ class StaticEval {
     const targs = inst === null || inst === undefined ? [] : inst.targs.map((t) => (this.subst === null ? t : this.subst(t)));
     w.reloc(off, RelocKind.Closure64, funcSym(this.u, o, targs));
     return true;
+  }
+
+  /** The value of another variable that is static itself and that nothing in the package assigns. String variables may be set by the linker (-X). */
+  private copyVar(w: DataWriter, off: number, o: Obj | null): boolean {
+    if (!this.once || o === null || o.kind !== ObjKind.Var) return false;
+    const d = this.u.staticVars.get(o);
+    if (d === undefined || assignedGlobals(this.u).has(o)) return false;
+    const t = under(o.type!);
+    if (t.kind === TypeKind.Basic && t.basic === Basic.String) return false;
+    w.bytes.set(d.bytes, off);
+    for (const r of d.relocs) w.reloc(r.kind === RelocKind.UsedInIface ? 0 : off + r.offset, r.kind, r.name, r.addend);
+    return true;
+  }
+
+  /** errors.New("text"), which would be inlined and is then static: &errorString{text}. */
+  private newError(w: DataWriter, off: number, n: Node, t: Type): boolean {
+    const f = unparen(n.x!);
+    const o = this.info.uses[f.kind === Kind.Selector ? f.y!.id : f.id] ?? null;
+    if (!this.once || o === null || o.kind !== ObjKind.Func || o.name !== 'New' || o.pkg === null || o.pkg.path !== 'errors') return false;
+    const c = this.info.values[n.list[0]!.id] ?? null;
+    const es = o.pkg.scope.lookup('errorString');
+    if (c === null || es === null || es.type === null) return false;
+    const text = this.object(es.type, false, (w2) => this.constant(w2, 0, c, null, under(es.type!).fields[0]!.type!));
+    if (text === null) return false;
+    return this.iface(w, off, newPointer(es.type), t, (w2, o2) => { w2.addr64(o2, text); return true; });
   }
 
   private constant(w: DataWriter, off: number, c: ConstValue, tn: Type | null, t: Type): boolean {
@@ -250,7 +276,7 @@ class StaticEval {
       w.addr64(off, s);
       return true;
     }
-    if (fm !== Mode.TypeExpr) return false;
+    if (fm !== Mode.TypeExpr) return this.newError(w, off, n, t);
     const tx = this.typeOf(x);
     if (tx === null) return false;
     const u = under(t);
@@ -367,7 +393,9 @@ export function staticInit(u: UnitBuilder, init: Initializer): boolean {
   if (!e.value(w, 0, init.rhs, t)) return false;
   if (v.name === '_') return true;
   e.commit();
-  u.addData(finishSymbol(u, w, sym, t, false, 0));
+  const d = finishSymbol(u, w, sym, t, false, 0);
+  u.addData(d);
+  u.staticVars.set(v, d);
   return true;
 }
 
