@@ -1,7 +1,8 @@
 // Substitution of type arguments for type parameters. Types that do not change are returned as they are; identity and caching of
 // instances rest on that. A substitution is for the parameters of one declaration: t.index finds the argument.
 
-import { newVar } from '../named.ts';
+import { tInvalid } from '../basic-types.ts';
+import { isLocalClone, newVar, typeParams } from '../named.ts';
 import { Obj, ObjKind } from '../objects.ts';
 import { NO_TYPES, Type, TypeKind, newArray, newChan, newMap, newPointer, newSlice, newStruct, newTuple } from '../types.ts';
 import { instantiate, instantiateLocal } from './instantiate.ts';
@@ -124,6 +125,7 @@ export class SubstEnv {
 
   private named(t: Type): Type {
     if (t.origin !== null) {
+      if (!isLocalClone(t) && typeParams(t.origin).length !== t.targs.length) return tInvalid; // reported elsewhere
       const targs = this.types(t.targs);
       return targs === t.targs ? t : instantiate(t.origin, targs, t);
     }
