@@ -114,6 +114,8 @@ export class Package {
   complete = false;
   /** Imported packages: their export data (types/export). */
   exportData: unknown = null;
+  /** Packages checked from source: instances of other packages' generic types that mention this one (generics/instantiate.ts). */
+  readonly foreignInstances: { map: Map<string, Type>; key: string }[] = [];
   /** Language version of the module ("go1.26"). */
   goVersion = '';
   /** While the package is being checked: gives an object its type (methods are resolved on first use). */

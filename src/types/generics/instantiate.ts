@@ -6,6 +6,7 @@ import { tInvalid } from '../basic-types.ts';
 import { copySignature, isLocalClone, NamedState, namedState, typeParams } from '../named.ts';
 import { implementsType } from '../assign.ts';
 import type { TypePrinter } from '../predicates.ts';
+import type { Obj, Package } from '../objects.ts';
 import { NO_TYPES, Type, TypeKind } from '../types.ts';
 import { unalias } from '../under.ts';
 import { substType } from './subst.ts';
@@ -48,8 +49,55 @@ function namedInstance(orig: Type, targs: Type[]): Type {
     t.origin = orig;
     t.targs = targs.slice();
     map.set(k, t);
+    if (orig.obj!.pkg !== null && orig.obj!.pkg.exportData !== null) {
+      const owner = sourceOwner(targs);
+      if (owner !== null) owner.foreignInstances.push({ map, key: k });
+    }
   }
   return t;
+}
+
+/**
+ * Forgets the instances that a package checked from source has left with generic types of imported packages, which live longer:
+ * else a process that compiles many packages would keep all their syntax trees.
+ */
+export function releaseInstances(pkg: Package): void {
+  for (const i of pkg.foreignInstances) i.map.delete(i.key);
+  pkg.foreignInstances.length = 0;
+}
+
+/** A package not from export data that one of the types mentions, or null. */
+function sourceOwner(list: readonly Type[]): Package | null {
+  for (const t of list) {
+    const p = ownerOf(t);
+    if (p !== null) return p;
+  }
+  return null;
+}
+
+function ownerOf(t: Type): Package | null {
+  switch (t.kind) {
+    case TypeKind.Basic: return null;
+    case TypeKind.Named: case TypeKind.TypeParam: case TypeKind.Alias: {
+      const p = t.obj!.pkg;
+      return p !== null && p.exportData === null ? p : t.kind === TypeKind.Alias ? ownerOf(unalias(t)) : sourceOwner(t.targs);
+    }
+    case TypeKind.Map: return ownerOf(t.key!) ?? ownerOf(t.elem!);
+    case TypeKind.Struct: case TypeKind.Tuple: return ownerOfVars(t.fields);
+    case TypeKind.Signature: return ownerOfVars(t.params!.fields) ?? ownerOfVars(t.results!.fields);
+    case TypeKind.Interface: return ownerOfVars(t.methods) ?? sourceOwner(t.embeddeds);
+    case TypeKind.Union: return sourceOwner(t.embeddeds);
+    default: return ownerOf(t.elem!);
+  }
+}
+
+function ownerOfVars(list: readonly Obj[]): Package | null {
+  for (const v of list) {
+    if (v.pkg !== null && v.pkg.exportData === null) return v.pkg;
+    const p = v.type === null ? null : ownerOf(v.type);
+    if (p !== null) return p;
+  }
+  return null;
 }
 
 /** The copy of a defined type that is declared in a generic function, for the instance of that function with targs. */
