@@ -61,7 +61,8 @@ export class Builder {
   /** Loads what the arguments name; throws BuildError with all problems found. */
   load(args: readonly string[]): Package[] {
     const roots = this.loader.loadArgs(args);
-    if (this.loader.errors.length > 0) throw new BuildError(this.loader.errors.join('\n'));
+    const errors = this.loader.errors.length > 0 ? this.loader.errors : this.loader.notBuildable;
+    if (errors.length > 0) throw new BuildError(errors.join('\n'));
     return roots;
   }
 

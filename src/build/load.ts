@@ -54,9 +54,9 @@ export class Loader {
       if (bytes !== null) {
         const shown = relative(this.cwd, path);
         const mod = parseGoMod(shown, new TextDecoder().decode(bytes));
-        if (mod.errors.length > 0) throw new BuildError(`errors parsing ${shown}:\n${mod.errors.join('\n')}`);
-        if (mod.module === '') throw new BuildError(`error reading ${shown}: missing module declaration. To specify the module path:\n\tgo mod edit -module=example.com/mod`);
-        if (mod.go !== '' && newerThan(mod.go, RELEASE)) throw new BuildError(`${shown} requires go >= ${mod.go} (running ${RELEASE.replace('go', 'go ')}; GOTOOLCHAIN=local)`.replace('go 1', 'go 1'));
+        if (mod.errors.length > 0) throw new BuildError(`go: errors parsing ${shown}:\n${mod.errors.join('\n')}`);
+        if (mod.module === '') throw new BuildError(`go: error reading ${shown}: missing module declaration. To specify the module path:\n\tgo mod edit -module=example.com/mod`);
+        if (mod.go !== '' && newerThan(mod.go, RELEASE)) throw new BuildError(`go: ${shown} requires go >= ${mod.go} (running ${RELEASE.replace('go', 'go ')}; GOTOOLCHAIN=local)`);
         return { dir, mod };
       }
       if (dir === '/' || dir === '.') return null;
@@ -73,27 +73,30 @@ export class Loader {
       if (p !== null && !out.includes(p)) out.push(p);
     };
     for (const a of args.length === 0 ? ['.'] : args) {
-      if (a.includes('...') || a === 'std' || a === 'all') for (const p of this.matchPattern(a)) add(this.loadArgument(p, a));
-      else add(this.loadArgument(a, a));
+      if (a.includes('...') || a === 'std' || a === 'all') for (const p of this.matchPattern(a)) add(this.loadArgument(p));
+      else add(this.loadArgument(a));
     }
     return out;
   }
 
-  private loadArgument(arg: string, _pattern: string): Package | null {
+  private loadArgument(arg: string): Package | null {
     const path = isLocal(arg) ? this.pathOfDir(arg) : clean(arg);
-    if (path === null) return null;
+    if (isLocal(arg) && !this.hasGoFiles(absolute(this.cwd, arg))) {
+      this.report(null, `no Go files in ${absolute(this.cwd, arg)}`);
+      return null;
+    }
     const loc = this.locate(path, null);
     if (loc === null) return null;
     return this.load(path, loc, null);
   }
 
   /** Import path of a directory argument. */
-  private pathOfDir(arg: string): string | null {
+  private pathOfDir(arg: string): string {
     const dir = absolute(this.cwd, arg);
     const st = this.sys.stat(dir);
     const src = `${this.goroot}/src/`;
     if (`${dir}/`.startsWith(src) && dir.length > src.length) return dir.slice(src.length);
-    if (this.main === null) throw new BuildError('go.mod file not found in current directory or any parent directory; see \'go help modules\'');
+    if (this.main === null) throw new BuildError('go: go.mod file not found in current directory or any parent directory; see \'go help modules\'');
     if (st === null) throw new BuildError(`stat ${dir}: directory not found`, 1);
     if (!st.isDir) throw new BuildError(`${dir} is not a directory`);
     const rel = relative(this.main.dir, dir);
@@ -109,7 +112,7 @@ export class Loader {
       if (!a.endsWith('.go')) throw new BuildError(`named files must be .go files: ${a}`);
       const path = absolute(this.cwd, a);
       const st = this.sys.stat(path);
-      if (st === null) throw new BuildError(`no required module provides package ${a}; to add it:\n\tgo get ${a}`.length > 0 ? `stat ${path.startsWith(`${this.cwd}/`) ? a : path}: no such file or directory` : '');
+      if (st === null) throw new BuildError(`stat ${a}: no such file or directory`);
       if (st.isDir) throw new BuildError(`${a} is a directory, should be a Go file`);
       if (dir !== '' && dirname(path) !== dir) throw new BuildError(`named files must all be in one directory; have ${shortDir(this.cwd, dir)} and ${shortDir(this.cwd, dirname(path))}`);
       dir = dirname(path);
@@ -127,7 +130,7 @@ export class Loader {
   /** Packages that a pattern with "..." matches, as import paths or directories. */
   private matchPattern(pattern: string): string[] {
     if (pattern === 'std') return this.walk(`${this.goroot}/src`, '', (p) => !/^(cmd|vendor)(\/|$)/.test(p));
-    if (this.main === null) throw new BuildError(isLocal(pattern) ? `pattern ${pattern}: directory prefix ${clean(pattern.split('...')[0]!)} does not contain main module or its selected dependencies` : 'go.mod file not found in current directory or any parent directory; see \'go help modules\'');
+    if (this.main === null) throw new BuildError(isLocal(pattern) ? `pattern ${pattern}: directory prefix ${clean(pattern.split('...')[0]!)} does not contain main module or its selected dependencies` : 'go: go.mod file not found in current directory or any parent directory; see \'go help modules\'');
     const mod = this.main.mod.module;
     let full = pattern;
     if (pattern === 'all') full = '...';
@@ -146,6 +149,10 @@ export class Loader {
 
   /** Lines for standard error that do not stop the command. */
   readonly warnings: string[] = [];
+  /** Problems of packages that can be listed but not built. */
+  readonly notBuildable: string[] = [];
+  /** Packages that could not be loaded. */
+  private readonly broken = new Set<string>();
 
   /** Import paths of the directories with Go files below dir. */
   private walk(dir: string, prefix: string, ok: (path: string) => boolean): string[] {
@@ -237,6 +244,7 @@ export class Loader {
   /** Loads a package and all that it imports. Null after reporting an error. */
   private load(path: string, loc: Location, from: From | null): Package | null {
     const known = this.packages.get(path);
+    if (this.broken.has(path)) return null;
     if (known !== undefined) {
       if (this.loading.some((l) => l.pkg === known)) this.reportCycle(known, from!);
       return known;
@@ -246,7 +254,10 @@ export class Loader {
     pkg.goVersion = loc.goVersion;
     pkg.module = loc.module;
     this.packages.set(path, pkg);
-    if (!this.listFiles(pkg, from)) return null;
+    if (!this.listFiles(pkg, from)) {
+      this.broken.add(path);
+      return null;
+    }
     this.loadImports(pkg);
     return pkg;
   }
@@ -265,13 +276,11 @@ export class Loader {
     for (const e of entries) if (!e.isDir && e.name.endsWith('.go') && !/^[._]/.test(e.name)) names.push(e.name);
     this.readFiles(pkg, names, from, false);
     if (pkg.files.length > 0) return true;
-    const shown = from === null ? `${pkg.path}: ` : '';
-    const tests = names.filter((n) => n.endsWith('_test.go'));
-    const all = names.length - tests.length;
-    if (all > 0) this.report(from, `${shown}build constraints exclude all Go files in ${pkg.dir}`);
-    else if (tests.length > 0) this.report(from, `${shown}no non-test Go files in ${pkg.dir}`);
-    else this.report(from, `no Go files in ${pkg.dir}`);
-    return false;
+    const tests = names.some((n) => n.endsWith('_test.go') && this.ctx.matchFileName(n));
+    const why = pkg.ignored.length > 0 ? 'build constraints exclude all Go files' : tests ? 'no non-test Go files' : 'no Go files';
+    if (tests) this.notBuildable.push(`${pkg.path}: ${why} in ${pkg.dir}`); // a package, but only to test
+    else this.report(null, `package ${[...this.loading.map((l) => l.pkg.path), pkg.path].join('\n\timports ')}: ${why} in ${pkg.dir}`);
+    return tests;
   }
 
   /** Reads the heads of the files; `explicit`: constraints do not apply to files named on the command line. */
@@ -329,11 +338,14 @@ export class Loader {
   }
 
   private matchEmbeds(pkg: Package, patterns: readonly EmbedPattern[]): void {
-    for (const p of patterns) {
+    for (const p of [...patterns].sort((a, b) => (a.pattern < b.pattern ? -1 : 1))) {
       if (pkg.embeds.some((m) => m.pattern === p.pattern)) continue;
       const r = resolveEmbed(this.sys, pkg.dir, p.pattern);
-      if (typeof r === 'string') this.report(null, `${relativeFile(this.cwd, pkg.dir, p.file)}:${p.line}:${p.col}: pattern ${p.pattern}: ${r}`);
-      else pkg.embeds.push({ pattern: p.pattern, files: r });
+      if (typeof r === 'string') {
+        this.report(null, `${relativeFile(this.cwd, pkg.dir, p.file)}:${p.line}:${p.col}: pattern ${p.pattern}: ${r}`);
+        return;
+      }
+      pkg.embeds.push({ pattern: p.pattern, files: r });
     }
   }
 
@@ -395,7 +407,8 @@ export class Loader {
 
   private reportInternal(pkg: Package, from: From, path: string): void {
     const text = `package ${pkg.path}\n\t${relativeFile(this.cwd, pkg.dir, from.file)}:${from.line}:${from.col}: use of internal package ${path} not allowed`;
-    if (!this.errors.includes(text)) this.errors.push(text);
+    if (this.errors.some((e) => e.startsWith(`package ${pkg.path}\n`) && e.includes(': use of internal package '))) return; // one is enough
+    this.errors.push(text);
   }
 }
 

@@ -3,7 +3,7 @@
 // Manifest: { release, packages: { path: { keep?: [release files], omit?: { file: [declarations] }, hashes?: { file: sha256 }, reason? } } }.
 // With `keep`, only these of the release's files are used; without, all of them. A file of ours in goroot/src/<path> replaces the
 // release's of the same name or adds to it. `omit` blanks declarations of a release file that ours declare instead: functions
-// ("F"), methods ("T.M"), types, variables; constants keep their place in an iota list under the name "_". Imports that only
+// ("F"), methods ("T.M" or "(*T).M"), types, variables; constants keep their place in an iota list under the name "_". Imports that only
 // they used are blanked with them. `hashes` are those of release files that are replaced or have omissions: a mismatch means that the
 // entry was written for another text.
 
@@ -25,6 +25,7 @@ export class Overlay {
   /** Directory that holds overlay.json and src/. */
   readonly dir: string;
   private readonly manifest: Manifest;
+  private readonly edited = new Map<string, Uint8Array>();
   /** Hash of the manifest, part of the keys of what it touches. */
   readonly hash: string;
 
@@ -63,12 +64,20 @@ export class Overlay {
     const hash = e?.hashes?.[file];
     if (hash !== undefined && !this.sys.sha256([bytes]).startsWith(hash)) fail(`goroot/overlay.json: ${pkg}/${file} is not the text that the entry was written for`);
     const omit = e?.omit?.[file];
-    return omit === undefined ? bytes : omitDeclarations(`${pkg}/${file}`, bytes, omit);
+    if (omit === undefined) return bytes;
+    const name = `${pkg}/${file}`;
+    let edited = this.edited.get(name);
+    if (edited === undefined) {
+      edited = omitDeclarations(name, bytes, omit);
+      this.edited.set(name, edited);
+    }
+    return edited;
   }
 }
 
 /** Blanks the named declarations. */
-export function omitDeclarations(name: string, bytes: Uint8Array, omit: readonly string[]): Uint8Array {
+export function omitDeclarations(name: string, bytes: Uint8Array, names: readonly string[]): Uint8Array {
+  const omit = names.map((n) => n.replace(/^\(\*?(\w+)\)/, '$1'));
   const fset = new FileSet();
   const sink = new DiagnosticSink();
   const unit = parseFile(fset, name, bytes, sink, new NodeIds());

@@ -20,7 +20,10 @@ export async function build(argv: readonly string[]): Promise<number> {
   try {
     const roots = s.builder.load(f.args);
     for (const w of s.loader.warnings) process.stderr.write(`${w}\n`);
-    if (roots.length === 0) throw new BuildError('no packages to build');
+    if (roots.length === 0) {
+      if (f.value('o') !== '') throw new BuildError('no packages to build');
+      return 0;
+    }
     const mains = roots.filter((p) => p.name === 'main');
     const output = f.value('o');
     const isDir = output !== '' && (output.endsWith('/') || fs.statSync(output, { throwIfNoEntry: false })?.isDirectory() === true);

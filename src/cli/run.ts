@@ -14,9 +14,13 @@ export async function run(argv: readonly string[]): Promise<number> {
   const s = await openSession(f);
   let code: number;
   try {
-    const roots = s.builder.load(pkgArgs);
+    let roots = s.builder.load(pkgArgs);
+    if (pkgArgs[0]!.includes('...') && roots.length > 0) {
+      roots = roots.filter((p) => p.name === 'main');
+      if (roots.length === 0) s.loader.warnings.push(`go: warning: "${pkgArgs[0]!}" matched only non-main packages`);
+    }
     for (const w of s.loader.warnings) process.stderr.write(`${w}\n`);
-    if (roots.length === 0) throw new BuildError('go: no packages loaded from ' + pkgArgs[0]!);
+    if (roots.length === 0) throw new BuildError(`go: no packages loaded from ${pkgArgs[0]!}`);
     if (roots.length > 1) throw new BuildError(`go: pattern ${pkgArgs[0]!} matches multiple packages:\n${roots.map((p) => `\t${p.path}`).join('\n')}`);
     const main = roots[0]!;
     if (main.name !== 'main') throw new BuildError(`package ${main.path} is not a main package`);

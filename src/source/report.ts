@@ -106,3 +106,32 @@ export function relative(from: string, to: string): string {
   const r = [...a.slice(i).map(() => '..'), ...b.slice(i)].join('/');
   return r === '' ? '.' : r;
 }
+
+/** A diagnostic without FileSet: what crosses to another thread. */
+export interface ResolvedDiagnostic { file: string; line: number; col: number; code: string; text: string }
+
+/** selectDiagnostics, resolved: notes are continuation lines of the text; "too many errors" is a message of its own at the end. */
+export function resolveDiagnostics(list: readonly Diagnostic[], fset: FileSet, all: boolean): ResolvedDiagnostic[] {
+  const r = selectDiagnostics(list, fset, all);
+  const at = (pos: Pos, code: string, text: string): ResolvedDiagnostic => {
+    const p = fset.position(pos);
+    return { file: p.file, line: p.line, col: p.col, code, text };
+  };
+  const out = r.list.map((d) => at(d.pos, d.code, d.message + d.notes.map((n) => `\n\t${n.pos !== 0 ? `${posText(n.pos, fset)}: ` : ''}${n.message}`).join('')));
+  if (r.tooMany !== 0) out.push(at(r.tooMany, '', 'too many errors'));
+  return out;
+}
+
+/**
+ * Adds to "… requires go1.N or later" where the version in force comes from: the file's //go:build line, or go.mod. A file may
+ * lower its version to go1.21 at most, so an older one is not in force.
+ */
+export function addVersionHints(list: readonly Diagnostic[], fset: FileSet, units: readonly { file: number; goVersion: string }[], lang: string): void {
+  for (const d of list) {
+    if (!/requires go[0-9]+\.[0-9]+ or later/.test(d.message)) continue;
+    const file = fset.fileOf(d.pos);
+    const unit = units.find((u) => fset.files[u.file] === file);
+    const declared = unit !== undefined && Number(/^go1\.([0-9]+)/.exec(unit.goVersion)?.[1] ?? 0) >= 21;
+    d.message += declared ? ` (file declares //go:build ${unit.goVersion})` : ` (-lang was set to ${lang}; check go.mod)`;
+  }
+}

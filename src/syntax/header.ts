@@ -142,12 +142,13 @@ class HeaderParser implements DirectiveHandler {
 
   private spec(): boolean {
     const s = this.s;
+    const start = s.start;
     if (s.tok === Token.Name || s.tok === Token.Dot) s.next();
     if (s.tok !== Token.Literal) return this.fail('missing import path', s.start);
     if (s.litKind !== LitKind.String) return this.fail('import path must be a string', s.start);
     const path = unquote(s.lit);
     if (path === null || path === '' || /[\s!"#$%&'()*,:;<=>?[\]^`{|}\\\ufffd]/.test(path)) return this.fail(`invalid import path: ${path ?? s.lit}`, s.start);
-    this.h.imports.push({ path, ...this.position(s.start) });
+    this.h.imports.push({ path, ...this.position(start) });
     s.next();
     return true;
   }
