@@ -289,7 +289,10 @@ function equalExpr(b: FuncBuilder, n: Node, tx: Type, ty: Type): ValueId {
   }
   const ix = under(tx).kind === TypeKind.Interface;
   const iy = under(ty).kind === TypeKind.Interface;
-  const [x, y] = inOrder(b, n.x!, n.y!, () => b.stable(operand(b, n.x!, tx), tx), () => (hasCall(b, n.x!) ? operand(b, n.y!, ty) : b.stable(operand(b, n.y!, ty), ty)));
+  // The left operand is evaluated before a call in the right one only if it has calls itself.
+  const both = hasCall(b, n.x!) && hasCall(b, n.y!);
+  const left = (): Value => { const v = operand(b, n.x!, tx); return both ? b.stable(v, tx) : v; };
+  const [x, y] = inOrder(b, n.x!, n.y!, left, () => operand(b, n.y!, ty));
   b.at(n.opPos);
   if (ix !== iy) return ix ? ifaceConcreteEqual(b, tx, x, ty, y) : ifaceConcreteEqual(b, ty, y, tx, x);
   if (ix) return ifaceEqual(b, tx, ty, x, y);

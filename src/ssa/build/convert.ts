@@ -131,6 +131,7 @@ export function dataWord(b: FuncBuilder, v: Value, t: Type): ValueId {
   const l = b.layout(t);
   if (l.direct) return v[0]!;
   if (l.size === 0) return b.symAddr('runtime.zerobase');
+  if (l.size === 1 && !l.mem && b.f.op[v[0]!] === Op.ConstI32) return b.symAddr(byteTable(b), b.f.aux[v[0]!]! & 0xff);
   if (l.size === 1 && !l.mem) return b.ptrAdd(b.symAddr(byteTable(b)), b.and32(v[0]!, b.i32(0xff)));
   const fixed = staticCopy(b, v, l);
   if (fixed !== null) return b.symAddr(fixed);

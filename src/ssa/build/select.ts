@@ -62,6 +62,7 @@ function evaluate(b: FuncBuilder, c: Node): Comm {
   const l = b.layout(type);
   const slot = b.newSlot(l.size, l.align, b.u.layouts.ptrmask(type), 'elem');
   if (recv === null) b.store(type, slotAddr(b, slot), b.exprTo(x.y!, type));
+  else if (l.ptrdata > 0) b.zeroMem(type, slotAddr(b, slot));
   return { clause: c, send: recv === null, type, ch, slot, pos: recv === null ? x.opPos : recv.opPos, body: -1 };
 }
 
