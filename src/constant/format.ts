@@ -62,10 +62,21 @@ function floatString(f: FloatValue): string {
   return `${formatG(m, 6)}e${e < 0 ? '-' : '+'}${Math.abs(e)}`;
 }
 
+/** toExponential, but with ties to even as Go rounds. */
+function roundedExponential(v: number, digits: number): string {
+  const exact = v.toExponential(digits + 60);
+  const at = exact.indexOf('.') + 1 + digits;
+  const e = exact.indexOf('e');
+  if (exact[at] === '5' && /^50*$/.test(exact.slice(at, e)) && (exact.charCodeAt(exact[at - 1] === '.' ? at - 2 : at - 1) & 1) === 0) {
+    return exact.slice(0, at) + exact.slice(e);
+  }
+  return v.toExponential(digits);
+}
+
 /** fmt's %.<prec>g (prec < 0: shortest). */
 export function formatG(v: number, prec: number): string {
   if (v === 0) return '0';
-  const text = prec < 0 ? v.toExponential() : v.toExponential(prec - 1);
+  const text = prec < 0 ? v.toExponential() : roundedExponential(v, prec - 1);
   const at = text.indexOf('e');
   const exp = Number(text.slice(at + 1));
   const neg = text[0] === '-';

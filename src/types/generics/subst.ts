@@ -29,7 +29,7 @@ export class SubstEnv {
   readonly targs: Type[];
   readonly declPos: number;
   readonly declEnd: number;
-  private readonly cache: Map<Type, Type> = new Map();
+  private cache: Map<Type, Type> | null = null;
 
   constructor(tparams: Type[], targs: Type[], declPos: number, declEnd: number) {
     this.tparams = tparams;
@@ -43,6 +43,7 @@ export class SubstEnv {
   /** The type of the instance, cached by type. */
   subst(t: Type): Type {
     if (t.kind === TypeKind.Basic || this.tparams.length === 0) return t;
+    if (this.cache === null) this.cache = new Map();
     let r = this.cache.get(t);
     if (r === undefined) {
       r = this.type(t);
