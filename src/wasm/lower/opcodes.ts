@@ -29,8 +29,8 @@ const simple: readonly (readonly [Op, W])[] = [
   [Op.F32ConvertI64U, W.F32ConvertI64U], [Op.F64ConvertI32S, W.F64ConvertI32S], [Op.F64ConvertI32U, W.F64ConvertI32U],
   [Op.F64ConvertI64S, W.F64ConvertI64S], [Op.F64ConvertI64U, W.F64ConvertI64U], [Op.F32DemoteF64, W.F32DemoteF64],
   [Op.F64PromoteF32, W.F64PromoteF32], [Op.I32ReinterpretF32, W.I32ReinterpretF32], [Op.F32ReinterpretI32, W.F32ReinterpretI32],
-  [Op.I64ReinterpretF64, W.I64ReinterpretF64], [Op.F64ReinterpretI64, W.F64ReinterpretI64], [Op.GlobalGet, W.GlobalGet],
-  [Op.GlobalSet, W.GlobalSet],
+  [Op.I64ReinterpretF64, W.I64ReinterpretF64], [Op.F64ReinterpretI64, W.F64ReinterpretI64],
+
   [Op.PtrAdd, W.I32Add], [Op.Select, W.Select],
 ];
 
