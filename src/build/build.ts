@@ -95,6 +95,7 @@ export class Builder {
     for (const p of this.loader.packages.values()) p.implicit = below.has(p) ? [] : ALWAYS.filter((a) => !p.imports.includes(a));
     const order = dependencyOrder(roots, this.loader.packages);
     computeKeys(this.loader, order, { compiler: this.options.compiler, flags: this.options.flags });
+    this.loader.index.save();
     return order;
   }
 

@@ -58,7 +58,7 @@ export class Cache {
   }
 
   clean(): void {
-    for (const kind of ['obj', 'prog']) this.sys.remove(join(this.dir, kind));
+    for (const kind of ['obj', 'prog', 'index']) this.sys.remove(join(this.dir, kind));
   }
 }
 

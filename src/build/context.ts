@@ -17,11 +17,14 @@ export class BuildContext {
   readonly goos: string;
   readonly goarch = 'wasm';
   private readonly tags: Set<string>;
+  /** Equal for equal contexts. */
+  readonly id: string;
 
   /** tags: those of -tags. */
   constructor(goos: 'js' | 'wasip1', tags: readonly string[]) {
     this.goos = goos;
     this.tags = new Set([goos, this.goarch, 'gc', ...TOOL_TAGS, ...tags]);
+    this.id = [...this.tags].sort().join(',');
     for (let i = 1; i <= MINOR; i++) this.tags.add(`go1.${i}`);
   }
 

@@ -39,16 +39,26 @@ export function dependencyOrder(roots: readonly Package[], packages: ReadonlyMap
   return out;
 }
 
+function hashFiles(loader: Loader, p: Package): string {
+  const parts: (Uint8Array | string)[] = [];
+  for (const f of p.files) {
+    const bytes = loader.sys.readFile(f.source)!;
+    parts.push(`\0${f.path}\0${bytes.length}\0`, bytes);
+  }
+  return loader.sys.sha256(parts);
+}
+
 /** Sets the keys of packages given in dependency order. */
 export function computeKeys(loader: Loader, order: readonly Package[], ctx: KeyContext): void {
   const flags = JSON.stringify(ctx.flags);
   for (const p of order) {
     const parts: (Uint8Array | string)[] = [ctx.compiler, '\0', flags, '\0', p.path, '\0', p.goVersion, '\0', JSON.stringify(p.importMap), '\0'];
     if (p.standard && loader.overlay.touches(p.path)) parts.push(loader.overlay.hash);
-    for (const f of p.files) {
-      const bytes = loader.sys.readFile(f.source)!;
-      parts.push(`\0${f.path}\0${bytes.length}\0`, bytes);
+    if (p.contentHash === '') {
+      p.contentHash = hashFiles(loader, p);
+      loader.remember(p);
     }
+    parts.push(p.contentHash);
     for (const e of p.embeds) {
       parts.push(`\0embed ${e.pattern}`);
       for (const f of e.files) {

@@ -9,6 +9,8 @@ import { resolveEmbed } from './embed.ts';
 import { languageVersion, newerThan, parseGoMod, type GoMod } from './gomod.ts';
 import { RELEASE } from './context.ts';
 import { Overlay } from './overlay.ts';
+import type { Cache } from './cache.ts';
+import { StdIndex } from './std-index.ts';
 import { Package, type EmbedPattern, type PackageFile } from './package.ts';
 import { absolute, basename, clean, dirname, join } from './path.ts';
 import { BuildError, type System } from './system.ts';
@@ -30,19 +32,22 @@ export class Loader {
   readonly overlay: Overlay;
   readonly cwd: string;
   readonly main: MainModule | null;
+  readonly index: StdIndex;
   /** All packages loaded, by resolved path. */
   readonly packages = new Map<string, Package>();
   /** Problems found, in order, without duplicates; fatal once all is loaded. */
   readonly errors: string[] = [];
   private readonly loading: { pkg: Package; file: string }[] = [];
 
-  constructor(sys: System, ctx: BuildContext, goroot: string, overlay: Overlay) {
+  /** cache: where to keep what is known of std; null for nowhere. */
+  constructor(sys: System, ctx: BuildContext, goroot: string, overlay: Overlay, cache: Cache | null) {
     this.sys = sys;
     this.ctx = ctx;
     this.goroot = goroot;
     this.overlay = overlay;
     this.cwd = sys.cwd();
     this.main = this.findMainModule();
+    this.index = new StdIndex(sys, cache, JSON.stringify([1, goroot, overlay.dir, overlay.hash, ctx.id]));
   }
 
   /** go.mod of the directory or the nearest parent that has one. */
@@ -271,6 +276,7 @@ export class Loader {
   }
 
   private listFiles(pkg: Package, from: From | null): boolean {
+    if (pkg.standard && this.index.restore(pkg)) return true;
     const names: string[] = [];
     const entries = this.sys.readDir(pkg.dir) ?? [];
     for (const e of entries) if (!e.isDir && e.name.endsWith('.go') && !/^[._]/.test(e.name)) names.push(e.name);
@@ -347,6 +353,11 @@ export class Loader {
       }
       pkg.embeds.push({ pattern: p.pattern, files: r });
     }
+  }
+
+  /** Keeps what loading found out about a std package. */
+  remember(pkg: Package): void {
+    if (pkg.standard) this.index.add(pkg, [pkg.dir, `${this.overlay.dir}/src/${pkg.path}`]);
   }
 
   /** The text of a file as it is to be compiled. */

@@ -35,6 +35,8 @@ export class Package {
   debug: string[] = [];
   /** Module path, '' for std and file arguments outside a module. */
   module = '';
+  /** Hash of the files, '' if not computed. */
+  contentHash = '';
   /** Hash of all that determines the object. */
   key = '';
 

@@ -35,9 +35,21 @@ export function parseHeader(bytes: Uint8Array): FileHeader {
   const h: FileHeader = { packageName: '', imports: [], embeds: [], constraint: null, debug: [], error: '', line: 0, col: 0 };
   const end = headEnd(bytes);
   readComments(h, bytes, end);
-  if (h.error === '') new HeaderParser(h, bytes).parse();
+  if (h.error !== '') return h;
+  // Scanning works on a whole text, so take as much of it as is likely to hold the imports.
+  for (let n = end + PREFIX; n < bytes.length; n *= 4) {
+    const part: FileHeader = { ...h, imports: [] };
+    const p = new HeaderParser(part, bytes.subarray(0, n));
+    p.parse(false);
+    if (!p.cut && part.error === '' && !part.imports.some((i) => i.path === 'embed')) return part;
+    if (p.cut) continue;
+    break;
+  }
+  new HeaderParser(h, bytes).parse(true);
   return h;
 }
+
+const PREFIX = 2048;
 
 /** The build constraint of a file without reading more than its leading comments. */
 export function readConstraint(bytes: Uint8Array): { constraint: Constraint | null; error: string } {
@@ -115,7 +127,11 @@ class HeaderParser implements DirectiveHandler {
     if (text.startsWith('//go:embed')) this.embeds.push({ offset, text: text.slice(2) });
   }
 
-  parse(): void {
+  /** The text ended before a token that is not part of the head. */
+  get cut(): boolean { return this.s.start >= this.file.size - 4; }
+
+  /** whole: the text is not cut off, so embed patterns can be read. */
+  parse(whole: boolean): void {
     this.s.next();
     if (!this.want(Token.Package, "'package'")) return;
     this.h.packageName = this.s.lit;
@@ -137,7 +153,7 @@ class HeaderParser implements DirectiveHandler {
       if (!this.at(Token.Semi)) break; // the compiler reports what follows
       this.s.next();
     }
-    if (this.h.imports.some((i) => i.path === 'embed')) this.readEmbeds();
+    if (whole && this.h.imports.some((i) => i.path === 'embed')) this.readEmbeds();
   }
 
   private spec(): boolean {
