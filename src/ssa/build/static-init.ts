@@ -21,6 +21,9 @@ import { hasItab } from '../data/methods.ts';
 import { unparen } from './bind.ts';
 import { defaultConstType } from './const.ts';
 import { funcSym } from './callee.ts';
+import { analyseExpr } from './capture.ts';
+import { buildFunc } from './func.ts';
+import { FuncFlag } from '../func.ts';
 import { assignedGlobals } from './assigned.ts';
 import type { FuncBuilder } from './builder.ts';
 import type { UnitBuilder } from './unit.ts';
@@ -37,6 +40,7 @@ class StaticEval {
   private readonly prefix: string;
   private readonly once: boolean;
   private readonly pending: DataSymbol[] = [];
+  private readonly literals: { name: string; node: Node }[] = [];
   private count = 0;
 
   constructor(u: UnitBuilder, info: Info, prefix: string, once: boolean, subst: ((t: Type) => Type) | null) {
@@ -47,7 +51,11 @@ class StaticEval {
     this.subst = subst;
   }
 
-  commit(): void { for (const s of this.pending) this.u.addData(s); }
+  commit(): void {
+    for (const s of this.pending) this.u.addData(s);
+    for (const l of this.literals) buildGlobalLiteral(this.u, l.name, l.node);
+    this.u.globLiterals += this.literals.length;
+  }
 
   typeOf(n: Node): Type | null {
     const t = this.info.types[n.id];
@@ -98,10 +106,20 @@ class StaticEval {
         return true;
       }
       case Kind.Call: return this.call(w, off, n, tn);
+      case Kind.FuncLit: return this.funcLiteral(w, off, n);
       case Kind.Ident: return this.func(w, off, n, this.info.uses[n.id] ?? null) || this.copyVar(w, off, this.info.uses[n.id] ?? null);
       case Kind.Selector: return (this.info.selections[n.id] ?? null) === null && this.func(w, off, n.y!, this.info.uses[n.y!.id] ?? null);
       default: return false;
     }
+  }
+
+  /** A function literal at package level captures nothing. */
+  private funcLiteral(w: DataWriter, off: number, n: Node): boolean {
+    if (!this.once) return false;
+    const name = `${this.u.pkg.path}.glob..func${this.u.globLiterals + this.literals.length + 1}`;
+    this.literals.push({ name, node: n });
+    w.reloc(off, RelocKind.Closure64, name);
+    return true;
   }
 
   private func(w: DataWriter, off: number, id: Node, o: Obj | null): boolean {
@@ -344,6 +362,18 @@ class StaticEval {
     if (o === null || o.kind !== ObjKind.Var || o.varKind !== VarKind.Package) return null;
     return { sym: this.u.varSym(o), off: 0 };
   }
+}
+
+/** Builds function literal n, found outside of functions. */
+function buildGlobalLiteral(u: UnitBuilder, name: string, n: Node): void {
+  u.enqueue(() => {
+    const body = analyseExpr(u.info, n);
+    const ctx = { info: u.info, fset: u.fset, pkg: u.pkg, env: null, goMinor: u.goMinorAt(n.pos) };
+    buildFunc(u, {
+      name, ctx, body, fn: body.fns.get(n)!, sig: u.info.types[n.id]!, recv: null, block: n.y!, pos: n.pos, flags: FuncFlag.AddressTaken,
+      naming: { base: name, count: 0, wraps: 0, ranges: 0, top: false }, outer: null,
+    }, null);
+  });
 }
 
 /** Conversion between these underlying types changes nothing. */

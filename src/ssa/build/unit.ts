@@ -64,6 +64,8 @@ export class UnitBuilder {
   /** Package-level variables that are data (static-init.ts), and those assigned or addressed outside their declaration (null: not computed). */
   readonly staticVars = new Map<Obj, DataSymbol>();
   assignedGlobals: Set<Obj> | null = null;
+  /** Function literals of package-level initialisers built so far (glob..funcN). */
+  globLiterals = 0;
   /** unsafe.Pointer: type of interface data words as receivers. */
   readonly ptrType: Type = basicType(Basic.UnsafePointer);
 
