@@ -107,6 +107,6 @@ export const jsOp = {
 
 export const enum JsOp { Get = 1, Set = 2, Delete = 3, Index = 4, SetIndex = 5, Length = 6, Call = 7, Invoke = 8, New = 9 }
 
-/** Event of a JavaScript call of a FuncOf value: the host sets `_pendingEvent` = {id, this, args} on the object that ref 5 (jsGo) denotes,
+/** Event of a JavaScript call of a FuncOf value: the host sets `_pendingEvent` = {id, this, args} on the object that ref 6 (jsGo) denotes,
  *  queues nothing, and calls the export `resumeEvent()`, which returns when the handler is done; then it reads event.result. */
 export const OP_SIGNAL = 0xffffffff;

@@ -287,6 +287,9 @@ func markPtr(p uintptr) {
 	}
 	var i uint32
 	base := s.startAddr
+	if p-base >= s.npages<<pageShift {
+		return
+	}
 	if s.class>>1 != 0 {
 		i = uint32(uint64(p-base) * uint64(s.divMul) >> 32)
 		if i >= s.nelems {

@@ -74,3 +74,12 @@ func reflect_makeFuncThunk(ft *functype) (code uint32, sig string) {
 	sig = sigOfFunc(ft, false)
 	return makeFuncThunk(sig), sig
 }
+
+//go:linkname reflect_verifyNotInHeapPtr reflect.verifyNotInHeapPtr
+func reflect_verifyNotInHeapPtr(p uintptr) bool { return spanOfHeap(p) == nil && p != ^uintptr(0) }
+
+//go:linkname syscall_now syscall.now
+func syscall_now() (sec int64, nsec int32) { return walltime() }
+
+//go:linkname synctest_disassociate internal/synctest.disassociate
+func synctest_disassociate(p unsafe.Pointer) { removeBubbleSpecial(p) }

@@ -169,8 +169,6 @@ func newproc1Main() {
 	runqput(&p0, gp, false)
 }
 
-func main_main()
-
 // main is the main goroutine.
 //
 //gossamer:suspends

@@ -1,0 +1,5 @@
+package os
+
+import "syscall"
+
+func executable() (string, error) { return syscall.Executable() }
