@@ -2,6 +2,7 @@
 
 const utf8 = new TextEncoder();
 const fromUtf8 = new TextDecoder();
+const NO_BYTES = new Uint8Array(0);
 
 export class ByteWriter {
   buf: Uint8Array;
@@ -190,7 +191,10 @@ export class ByteReader {
     return b;
   }
   /** Bytes preceded by their length (a view). */
-  blob(): Uint8Array { return this.take(this.uleb()); }
+  blob(): Uint8Array {
+    const n = this.uleb();
+    return n === 0 ? NO_BYTES : this.take(n);
+  }
   str(): string { return fromUtf8.decode(this.take(this.uleb())); }
 }
 
@@ -209,15 +213,10 @@ export function encodeUtf8(s: string): Uint8Array { return utf8.encode(s); }
 
 /** Text of b[from … to). Short ASCII needs no decoder. */
 export function decodeUtf8(b: Uint8Array, from: number, to: number): string {
-  if (to - from < 64) {
-    let s = '';
+  if (to - from < 256) {
     let i = from;
-    for (; i < to; i++) {
-      const c = b[i]!;
-      if (c > 127) break;
-      s += String.fromCharCode(c);
-    }
-    if (i === to) return s;
+    while (i < to && b[i]! < 128) i++;
+    if (i === to) return String.fromCharCode.apply(null, b.subarray(from, to) as unknown as number[]);
   }
   return fromUtf8.decode(b.subarray(from, to));
 }

@@ -24,19 +24,25 @@ const INITIAL_BUDGET = 256 << 10;
 
 export interface Segment { address: number; bytes: Uint8Array }
 
-/** Parts of the image that are not zero. */
+/** Parts of the image that are not zero. The image begins at a multiple of 4 and is looked at by words. */
 export function segments(image: Uint8Array): Segment[] {
   const out: Segment[] = [];
-  const n = image.length;
-  let i = 0;
-  while (i < n) {
-    while (i < n && image[i] === 0) i++;
+  const n = image.length >> 2;
+  const words = new Uint32Array(image.buffer, image.byteOffset, n);
+  for (let i = 0; i < n;) {
+    while (i < n && words[i] === 0) i++;
     if (i === n) break;
     const start = i;
-    let end = i; // after the last byte that is not zero
-    for (; i < n && i - end < ZERO_RUN; i++) if (image[i] !== 0) end = i + 1;
-    out.push({ address: MODULE_DATA + start, bytes: image.subarray(start, end) });
+    let end = i; // after the last word that is not zero
+    for (; i < n && i - end < ZERO_RUN / 4; i++) if (words[i] !== 0) end = i + 1;
+    let from = 4 * start;
+    let to = 4 * end;
+    while (image[from] === 0) from++;
+    while (image[to - 1] === 0) to--;
+    out.push({ address: MODULE_DATA + from, bytes: image.subarray(from, to) });
   }
+  const rest = image.subarray(4 * n);
+  if (rest.some((b) => b !== 0)) out.push({ address: MODULE_DATA + 4 * n, bytes: rest });
   return out;
 }
 

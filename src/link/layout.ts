@@ -288,7 +288,7 @@ export class Layouter {
       m.u32(at + FuncInfo.resume, f.resume?.slot ?? 0);
       m.u32(at + FuncInfo.entry, f.entry?.slot ?? 0);
       m.u32(at + FuncInfo.table, f.slot);
-      m.u32(at + FuncInfo.name, this.address(this.p.syms.byName(`go:name.${this.p.syms.name(f.gid)}`)));
+      m.u32(at + FuncInfo.name, this.address(f.nameGid));
       if (f.meta.length > 0) {
         m.u32(at + FuncInfo.meta, meta);
         m.set(meta, f.meta);

@@ -10,7 +10,7 @@ import { RELOC_WORDS } from '../object/records.ts';
 import { emitModule, type Segment, segments } from './emit.ts';
 import { importClosure, initOrder } from './inits.ts';
 import { type InitEntry, Layouter, type ModuleInput } from './layout.ts';
-import { DROPPED, type LinkFunc, type LinkOptions, Program } from './program.ts';
+import { DROPPED, type LinkData, type LinkFunc, type LinkOptions, Program } from './program.ts';
 import { Reach } from './reach.ts';
 import { type SizeRow, sizeRows } from './sizes.ts';
 import { exportStub, initMemory, wrapper } from './stubs.ts';
@@ -120,7 +120,9 @@ function finishReach(p: Program, reach: Reach): string[] {
     if (reach.isReached('runtime.reflectCallThunk')) for (const s of [...reach.sigs.call].sort()) reach.root(`reflectcall:${s}`, Sym.Table | Sym.Info);
     if (reach.isReached('runtime.makeFuncThunk')) for (const s of [...reach.sigs.stub].sort()) reach.root(`reflectstub:${s}`, Sym.Table | Sym.Info);
     reach.run();
-    for (const f of p.funcs) if (f.gid >= 0 && (p.syms.state[f.gid]! & (Sym.Table | Sym.Info)) !== 0) reach.root(`go:name.${p.syms.name(f.gid)}`, 0);
+    for (const f of p.funcs) {
+      if (f.gid >= 0 && f.nameGid < 0 && (p.syms.state[f.gid]! & (Sym.Table | Sym.Info)) !== 0) f.nameGid = reach.root(`go:name.${p.syms.name(f.gid)}`, 0);
+    }
     reach.run();
     if (p.data.some((d) => d.isItab) && p.syms.isDefined(p.syms.byName(UNREACHABLE_METHOD))) reach.root(UNREACHABLE_METHOD, Sym.Table);
     done = p.funcs.length + p.data.length === before;
@@ -182,14 +184,14 @@ function linkStubs(p: Program): void {
   }
 }
 
-/** Order of functions and data: by object and definition there, then what the linker made, by name. */
+/** Order of functions and data: by object and definition there, then what the linker made, as it was made. */
+function byPlace(a: LinkFunc | LinkData, b: LinkFunc | LinkData): number {
+  if (a.obj !== b.obj) return a.obj < 0 ? 1 : b.obj < 0 ? -1 : a.obj - b.obj;
+  return a.def - b.def;
+}
+
 function sortData(p: Program): void {
-  const names = new Map<number, string>();
-  const name = (g: number): string => { let s = names.get(g); if (s === undefined) names.set(g, s = p.syms.name(g)); return s; };
-  p.data.sort((a, b) => {
-    if (a.obj !== b.obj) return a.obj < 0 ? 1 : b.obj < 0 ? -1 : a.obj - b.obj;
-    return a.obj >= 0 ? a.def - b.def : name(a.gid) < name(b.gid) ? -1 : 1;
-  });
+  p.data.sort(byPlace);
   p.data.forEach((d, i) => { p.syms.entity[d.gid] = i; });
 }
 
@@ -197,13 +199,7 @@ interface Slots { slots: LinkFunc[]; records: LinkFunc[]; numTableFuncs: number 
 
 /** Order of functions before hot ones are moved to the front. */
 function funcOrder(p: Program): LinkFunc[] {
-  const position = new Map(p.funcs.map((f, i) => [f, i]));
-  const made = (f: LinkFunc): string => p.funcName(f);
-  return [...p.funcs].sort((a, b) => {
-    if (a.obj !== b.obj) return a.obj < 0 ? 1 : b.obj < 0 ? -1 : a.obj - b.obj;
-    if (a.obj < 0) { const x = made(a); const y = made(b); return x < y ? -1 : x > y ? 1 : position.get(a)! - position.get(b)!; }
-    return a.def - b.def || position.get(a)! - position.get(b)!;
-  });
+  return [...p.funcs].sort(byPlace);
 }
 
 /** Table slots: functions that code or data refers to by table index first (slot t has funcinfo record t − 1), then resume functions and stubs. */
@@ -247,7 +243,7 @@ function numberFuncs(p: Program): LinkFunc[] {
     }
   }
   const order = funcOrder(p);
-  const hot = new Set(order.map((f, i) => ({ f, i })).sort((a, b) => b.f.uses - a.f.uses || a.i - b.i).slice(0, HOT_FUNCS).map((x) => x.f));
+  const hot = new Set([...order].sort((a, b) => b.uses - a.uses).slice(0, HOT_FUNCS));
   const funcs = [...order.filter((f) => hot.has(f)), ...order.filter((f) => !hot.has(f))];
   funcs.forEach((f, i) => { f.index = p.imports.length + i; });
   return funcs;

@@ -61,6 +61,8 @@ export interface LinkFunc {
   entry: LinkFunc | null;
   /** Table index of this function (resume functions, stubs) or of its table-ABI entry; 0 none. */
   slot: number;
+  /** Symbol of its name for the record, -1 not yet needed. */
+  nameGid: number;
   /** Number of its funcinfo record, -1 none. */
   infoIndex: number;
 }
@@ -156,7 +158,7 @@ export class Program {
 
   addFunc(gid: number, name: string, type: number, code: Uint8Array, relocs: RelocWords): LinkFunc {
     const f: LinkFunc = { gid, name, type, code, relocs, obj: -1, def: -1, index: -1, uses: 0, sig: '', abi: 0, info: null, checked: false, meta: NO_BYTES,
-      metaRelocs: NONE, resume: null, wrapper: null, entry: null, slot: 0, infoIndex: -1 };
+      metaRelocs: NONE, resume: null, wrapper: null, entry: null, slot: 0, nameGid: -1, infoIndex: -1 };
     if (gid >= 0) this.syms.entity[gid] = this.funcs.length;
     this.funcs.push(f);
     return f;

@@ -158,7 +158,7 @@ export class Reach {
     const combined = rec.info !== null && (rec.info.flags & FuncInfoFlag.Combined) !== 0;
     if (rec.info || rec.checked) this.syms.state[g]! |= Sym.Info;
     if (rec.checked || combined) this.syms.state[g]! |= Sym.Table;
-    if (rec.info) this.reach(this.syms.byName(`go:name.${this.syms.name(g)}`), 0, f);
+    if (rec.info) { f.nameGid = this.syms.byName(`go:name.${this.syms.name(g)}`); this.reach(f.nameGid, 0, f); }
     if (combined) this.reach(this.syms.byName(`resume:${sig}`), 0, f);
     if (rec.checked) this.reach(this.syms.byName(`entry:${sig}`), 0, f);
   }

@@ -35,6 +35,7 @@ export class SymbolTable {
   private nameIdx: Int32Array;
   private readonly made: string[] = [];
   private readonly madeBytes: Uint8Array[] = [];
+  private scratch = new Uint8Array(256);
   private hash: Uint32Array;
   private slots: Int32Array;
   count = 0;
@@ -197,16 +198,23 @@ export class SymbolTable {
 
   /** gid of a name that is written out. */
   byName(name: string): number {
-    const b = encodeUtf8(name);
-    const h = hashBytes(b, 0, b.length);
-    let i = this.slot(h, b, 0, b.length);
+    let n = name.length;
+    if (n > this.scratch.length) this.scratch = new Uint8Array(2 * n);
+    let b: Uint8Array = this.scratch;
+    for (let i = 0; i < name.length; i++) {
+      const c = name.charCodeAt(i);
+      if (c > 127) { b = encodeUtf8(name); n = b.length; break; }
+      b[i] = c;
+    }
+    const h = hashBytes(b, 0, n);
+    let i = this.slot(h, b, 0, n);
     let g = this.slots[i]!;
     if (g >= 0) return g;
     const before = this.slots;
     g = this.add(-1, this.made.length, h);
     this.made.push(name);
-    this.madeBytes.push(b);
-    if (this.slots !== before) i = this.slot(h, b, 0, b.length);
+    this.madeBytes.push(b.slice(0, n));
+    if (this.slots !== before) i = this.slot(h, b, 0, n);
     this.slots[i] = g;
     return g;
   }

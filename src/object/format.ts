@@ -5,11 +5,11 @@
 //   sections each aligned to 8 bytes, in the order of Section
 //
 // Names section: u32 n, u32 hash[n], u32 offset[n + 1], UTF-8 bytes. Everything else refers to names by index.
-// Symbols section: u32 count, then per definition u32 × 4: name index, kind | flags << 8, offset and length of its record in Code
+// Symbols section: u32 count, then per definition u32 × 4: name index, kind | flags << 8 | contract << 16, offset and length of its record in Code
 // (functions) or Data. Records are varint streams (records.ts).
 
 export const MAGIC = 0x6a626f47; // "Gobj"
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 export const HEADER_WORDS = 8;
 
 export const enum Section {
@@ -33,6 +33,9 @@ export const enum Section {
 export const sectionNames = ['info', 'names', 'symbols', 'code', 'data', 'export', 'summaries', 'bodies', 'messages'] as const;
 
 export const SYMBOL_WORDS = 4;
+
+/** What callers assume about a function besides its signature, as a number. */
+export const contractOf = (abi: number, suspends: number): number => (suspends << 4) | abi;
 
 /** A package object that cannot be used: cut off, damaged, or of another format. The driver compiles the package again. */
 export class ObjectError extends Error {

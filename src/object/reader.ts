@@ -81,7 +81,7 @@ export class ObjectReader {
 
   defName(d: number): number { return this.defs[SYMBOL_WORDS * d]!; }
   defKind(d: number): SymKind { return this.defs[SYMBOL_WORDS * d + 1]! & 255; }
-  defFlags(d: number): number { return this.defs[SYMBOL_WORDS * d + 1]! >>> 8; }
+  defFlags(d: number): number { return (this.defs[SYMBOL_WORDS * d + 1]! >>> 8) & 255; }
   /** Bytes of the definition in the object. */
   defLength(d: number): number { return this.defs[SYMBOL_WORDS * d + 3]!; }
 
@@ -94,14 +94,8 @@ export class ObjectReader {
     return readData(new ByteReader(this.bytes, this.at(Section.Data) + this.defs[SYMBOL_WORDS * d + 2]!));
   }
 
-  /** What callers of function d assume about it, as a number: ABI bits and suspends. (Its signature follows from its name.) */
-  funcContract(d: number): number {
-    const r = new ByteReader(this.bytes, this.at(Section.Code) + this.defs[SYMBOL_WORDS * d + 2]!);
-    r.uleb(); // signature
-    const abi = r.uleb();
-    r.uleb(); // flags
-    return (abi << 4) | (r.uleb() >> 4);
-  }
+  /** What callers of function d assume about it (contractOf); its signature follows from its name. */
+  funcContract(d: number): number { return this.defs[SYMBOL_WORDS * d + 1]! >>> 16; }
 
   /** Number of the definition of `name`, or -1. */
   findDef(name: string): number {

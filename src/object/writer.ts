@@ -3,7 +3,7 @@
 import { ByteWriter, encodeUtf8 } from '../base/bytes.ts';
 import { type DataSymbol, SymKind } from '../abi/symbol.ts';
 import type { FuncCode } from '../wasm/code.ts';
-import { checksum, FORMAT_VERSION, hashBytes, HEADER_WORDS, MAGIC, type ObjectMessage, type PackageInfo, Section } from './format.ts';
+import { checksum, contractOf, FORMAT_VERSION, hashBytes, HEADER_WORDS, MAGIC, type ObjectMessage, type PackageInfo, Section } from './format.ts';
 import { writeData, writeFunc } from './records.ts';
 
 export interface ObjectInput extends PackageInfo {
@@ -71,7 +71,7 @@ export function writeObject(input: ObjectInput): Uint8Array {
   for (const f of input.funcs) {
     const at = code.len;
     writeFunc(code, f, names.id);
-    symbols.u32(names.id(f.name)); symbols.u32(SymKind.Func | (f.flags << 8)); symbols.u32(at); symbols.u32(code.len - at);
+    symbols.u32(names.id(f.name)); symbols.u32(SymKind.Func | (f.flags << 8) | (contractOf(f.abi, f.suspends) << 16)); symbols.u32(at); symbols.u32(code.len - at);
   }
   for (const d of input.data) {
     const at = data.len;
