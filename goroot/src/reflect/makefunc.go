@@ -314,7 +314,9 @@ func newMakeFunc(ft *funcType, fn func([]Value) []Value) *makeFuncImpl {
 	return &makeFuncImpl{code: uintptr(code), ftyp: ft, fn: fn}
 }
 
-func neverCalled() { panic("reflect: call of a function made by MakeFunc with a signature that the program has no stub for") }
+func neverCalled() {
+	panic("reflect: call of a function made by MakeFunc with a signature that the program has no stub for")
+}
 
 // stubCall is called by the linker's stubs. It takes the parameter words from buf, calls the implementation of ctxt and leaves the result
 // words there.

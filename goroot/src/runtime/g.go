@@ -180,11 +180,11 @@ type m struct {
 	park         note
 	ditEnabled   bool
 	ncgocall     uint64
-	mcallfn      func(*g)                         // to be called by the scheduler when the running goroutine has saved itself
-	waitunlockf  func(*g, unsafe.Pointer) bool    // gopark's, called after that
+	mcallfn      func(*g)                      // to be called by the scheduler when the running goroutine has saved itself
+	waitunlockf  func(*g, unsafe.Pointer) bool // gopark's, called after that
 	waitlock     unsafe.Pointer
-	next         guintptr                         // to be run next, before any queue
-	suspendWhy   uint32                           // why the running goroutine suspends without mcall
+	next         guintptr // to be run next, before any queue
+	suspendWhy   uint32   // why the running goroutine suspends without mcall
 	chacha8      chacha8rand.State
 	cheaprand    uint64
 	profStack    []uintptr
@@ -217,44 +217,44 @@ type p struct {
 }
 
 type schedt struct {
-	goidgen       atomic.Uint64
-	lock          mutex
-	ngsys         atomic.Int32
-	ngfree        int32
-	gcwaiting     atomic.Bool
-	sysmonwait    atomic.Bool
-	nmspinning    atomic.Int32
-	customGOMAXPROCS bool
-	procresizetime int64
-	totaltime     int64
+	goidgen            atomic.Uint64
+	lock               mutex
+	ngsys              atomic.Int32
+	ngfree             int32
+	gcwaiting          atomic.Bool
+	sysmonwait         atomic.Bool
+	nmspinning         atomic.Int32
+	customGOMAXPROCS   bool
+	procresizetime     int64
+	totaltime          int64
 	totalMutexWaitTime atomic.Int64
-	goroutinesCreated atomic.Uint64
-	sliceStart    int64 // when the running goroutine was entered
-	sliceLimit    int64 // when it is to be suspended
-	random        uint32 // GOSSAMERDEBUG=sched=N
+	goroutinesCreated  atomic.Uint64
+	sliceStart         int64  // when the running goroutine was entered
+	sliceLimit         int64  // when it is to be suspended
+	random             uint32 // GOSSAMERDEBUG=sched=N
 }
 
 var (
-	g0         g
-	m0         m
-	p0         p
-	allm       = &m0
-	allp       = []*p{&p0}
-	allgs      []*g
-	allglock   mutex
-	allpLock   mutex
-	sched      schedt
-	gomaxprocs int32 = 1
-	numCPUStartup int32 = 1
-	newprocs   int32
+	g0                   g
+	m0                   m
+	p0                   p
+	allm                 = &m0
+	allp                 = []*p{&p0}
+	allgs                []*g
+	allglock             mutex
+	allpLock             mutex
+	sched                schedt
+	gomaxprocs           int32 = 1
+	numCPUStartup        int32 = 1
+	newprocs             int32
 	islibrary, isarchive bool
-	iscgo      bool
-	physPageSize uintptr = 65536
-	panicking  atomic.Uint32
-	runningPanicDefers atomic.Uint32
-	mainStarted bool
-	runtimeInitTime int64
-	starttime  int64
+	iscgo                bool
+	physPageSize         uintptr = 65536
+	panicking            atomic.Uint32
+	runningPanicDefers   atomic.Uint32
+	mainStarted          bool
+	runtimeInitTime      int64
+	starttime            int64
 )
 
 const maxAlloc = 1 << 32

@@ -86,12 +86,12 @@ func exit(code int32) {
 	wasm.Trap()
 }
 
-func usleep(usec uint32)       {}
-func usleep_no_g(usec uint32)  {}
-func crash()                   { exit(2) }
-func abort()                   { wasm.Trap() }
-func breakpoint()              {}
-func getproccount() int32      { return 1 }
+func usleep(usec uint32)      {}
+func usleep_no_g(usec uint32) {}
+func crash()                  { exit(2) }
+func abort()                  { wasm.Trap() }
+func breakpoint()             {}
+func getproccount() int32     { return 1 }
 
 // splitStrings cuts a block of strings that each end with a zero byte.
 func splitStrings(buf []byte) []string {

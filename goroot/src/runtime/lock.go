@@ -19,19 +19,19 @@ const (
 	mutexLocked   = 1
 )
 
-func lockInit(l *mutex, rank lockRank)                       {}
-func getLockRank(l *mutex) lockRank                          { return 0 }
-func acquireLockRankAndM(rank lockRank)                      { acquirem() }
-func releaseLockRankAndM(rank lockRank)                      { releasem(getg().m) }
-func lockWithRankMayAcquire(l *mutex, rank lockRank)         {}
-func assertLockHeld(l *mutex)                                {}
-func assertRankHeld(r lockRank)                              {}
-func worldStopped()                                          {}
-func worldStarted()                                          {}
-func assertWorldStopped()                                    {}
-func assertWorldStoppedOrLockHeld(l *mutex)                  {}
-func lockWithRank(l *mutex, rank lockRank)                   { lock(l) }
-func mutexContended(l *mutex) bool                           { return false }
+func lockInit(l *mutex, rank lockRank)               {}
+func getLockRank(l *mutex) lockRank                  { return 0 }
+func acquireLockRankAndM(rank lockRank)              { acquirem() }
+func releaseLockRankAndM(rank lockRank)              { releasem(getg().m) }
+func lockWithRankMayAcquire(l *mutex, rank lockRank) {}
+func assertLockHeld(l *mutex)                        {}
+func assertRankHeld(r lockRank)                      {}
+func worldStopped()                                  {}
+func worldStarted()                                  {}
+func assertWorldStopped()                            {}
+func assertWorldStoppedOrLockHeld(l *mutex)          {}
+func lockWithRank(l *mutex, rank lockRank)           { lock(l) }
+func mutexContended(l *mutex) bool                   { return false }
 
 func lock(l *mutex) {
 	if l.key == mutexLocked {
@@ -53,8 +53,8 @@ func unlock(l *mutex) {
 	}
 }
 
-func osyield()             {}
-func osyield_no_g()        {}
+func osyield()                {}
+func osyield_no_g()           {}
 func procyield(cycles uint32) {}
 
 func acquirem() *m {

@@ -16,13 +16,13 @@ import (
 )
 
 const (
-	maxTinySize          = gc.TinySize
-	tinySizeClass        = gc.TinySizeClass
-	maxSmallSize         = gc.MaxSmallSize
-	mallocHeaderSize     = 8
+	maxTinySize            = gc.TinySize
+	tinySizeClass          = gc.TinySizeClass
+	maxSmallSize           = gc.MaxSmallSize
+	mallocHeaderSize       = 8
 	minSizeForMallocHeader = 512
-	concurrentSweep      = false
-	userArenaChunkBytes  = 0
+	concurrentSweep        = false
+	userArenaChunkBytes    = 0
 )
 
 // allocState is the run of free elements of one span class.
@@ -35,8 +35,11 @@ type allocState struct {
 }
 
 var (
-	mcache    [numSpanClasses]allocState
-	classes   [numSpanClasses]struct{ all spanList; cursor *mspan } // cursor: next span to sweep and allocate from
+	mcache  [numSpanClasses]allocState
+	classes [numSpanClasses]struct {
+		all    spanList
+		cursor *mspan
+	} // cursor: next span to sweep and allocate from
 	largeList spanList
 	tiny      struct {
 		base, offset uintptr

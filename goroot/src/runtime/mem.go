@@ -45,10 +45,14 @@ func reflect_typedmemclr(typ *_type, ptr unsafe.Pointer) { typedmemclr(typ, ptr)
 func maps_typedmemclr(typ *_type, ptr unsafe.Pointer) { typedmemclr(typ, ptr) }
 
 //go:linkname reflect_typedmemclrpartial reflect.typedmemclrpartial
-func reflect_typedmemclrpartial(typ *_type, ptr unsafe.Pointer, off, size uintptr) { wasm.MemFill(ptr, 0, size) }
+func reflect_typedmemclrpartial(typ *_type, ptr unsafe.Pointer, off, size uintptr) {
+	wasm.MemFill(ptr, 0, size)
+}
 
 //go:linkname reflect_typedarrayclear reflect.typedarrayclear
-func reflect_typedarrayclear(typ *_type, ptr unsafe.Pointer, n int) { wasm.MemFill(ptr, 0, typ.Size_*uintptr(n)) }
+func reflect_typedarrayclear(typ *_type, ptr unsafe.Pointer, n int) {
+	wasm.MemFill(ptr, 0, typ.Size_*uintptr(n))
+}
 
 func typedslicecopy(typ *_type, dstPtr unsafe.Pointer, dstLen int, srcPtr unsafe.Pointer, srcLen int) int {
 	n := min(dstLen, srcLen)

@@ -20,17 +20,17 @@ const (
 )
 
 var (
-	gcWanted    bool // to be started at the next safepoint
-	gcEnabled   bool
-	gcPercent   int32 = 100
-	memLimit    int64 = maxInt64
-	gcGoal      uint64
-	gcSweepgen  uint32 = 1
-	gcRunning   bool
-	gcUnswept   bool
-	gcphase     uint32
-	poolcleanup func()
-	writeBarrier struct{ enabled bool }
+	gcWanted         bool // to be started at the next safepoint
+	gcEnabled        bool
+	gcPercent        int32 = 100
+	memLimit         int64 = maxInt64
+	gcGoal           uint64
+	gcSweepgen       uint32 = 1
+	gcRunning        bool
+	gcUnswept        bool
+	gcphase          uint32
+	poolcleanup      func()
+	writeBarrier     struct{ enabled bool }
 	gcBlackenEnabled uint32
 )
 

@@ -43,25 +43,25 @@ func makeSpanClass(sizeclass uint8, noscan bool) spanClass {
 func (sc spanClass) noscan() bool { return sc&1 != 0 }
 
 type mspan struct {
-	next, prev *mspan // list of free runs, or of the spans of a class
-	startAddr  uintptr
-	npages     uintptr
-	elemsize   uintptr
-	specials   *special // sorted by offset
-	largeType  *_type
-	nelems     uint32
-	divMul     uint32
-	freeIndex  uint32 // elements below it have been looked at by the allocator in this cycle
-	allocCount uint32 // marked ones when it was last swept
-	handed     uint32 // elements handed to the allocator since
-	sweepgen   uint32
-	allocBits  uint32 // addresses of bitmaps
-	markBits   uint32
-	types      uint32 // address of an array of u32: type of each element, 0 none
-	state      uint8
-	class      spanClass
-	needzero   bool
-	inSpecials bool
+	next, prev   *mspan // list of free runs, or of the spans of a class
+	startAddr    uintptr
+	npages       uintptr
+	elemsize     uintptr
+	specials     *special // sorted by offset
+	largeType    *_type
+	nelems       uint32
+	divMul       uint32
+	freeIndex    uint32 // elements below it have been looked at by the allocator in this cycle
+	allocCount   uint32 // marked ones when it was last swept
+	handed       uint32 // elements handed to the allocator since
+	sweepgen     uint32
+	allocBits    uint32 // addresses of bitmaps
+	markBits     uint32
+	types        uint32 // address of an array of u32: type of each element, 0 none
+	state        uint8
+	class        spanClass
+	needzero     bool
+	inSpecials   bool
 	freeBitsWord uint64 // mark bit of a large object
 }
 
@@ -69,19 +69,19 @@ func (s *mspan) base() uintptr  { return s.startAddr }
 func (s *mspan) limit() uintptr { return s.startAddr + s.npages<<pageShift }
 
 var heap struct {
-	regions     [1 << (32 - regionShift)]uint32 // tables of span addresses
-	rawNext     uintptr                         // memory that has been grown and not yet taken
-	rawEnd      uintptr
-	start       uintptr
-	metaNext    uintptr
-	metaEnd     uintptr
-	free        [maxSmallRun]spanList // by length; [0]: longer ones
-	freeSpans   *mspan                // unused records
-	freePages   uintptr
-	usedPages   uintptr
-	rawBytes    uint64
-	metaBytes   uint64
-	released    uint64
+	regions   [1 << (32 - regionShift)]uint32 // tables of span addresses
+	rawNext   uintptr                         // memory that has been grown and not yet taken
+	rawEnd    uintptr
+	start     uintptr
+	metaNext  uintptr
+	metaEnd   uintptr
+	free      [maxSmallRun]spanList // by length; [0]: longer ones
+	freeSpans *mspan                // unused records
+	freePages uintptr
+	usedPages uintptr
+	rawBytes  uint64
+	metaBytes uint64
+	released  uint64
 }
 
 // spanList is a doubly linked list.

@@ -19,13 +19,13 @@ const GOOS string = goos.GOOS
 const GOARCH string = goarch.GOARCH
 
 type moduledata struct {
-	types, etypes      uintptr
-	typelinks          []int32
-	itablinks          []*itab
-	typemap            map[typeOff]*_type
-	covctrs, ecovctrs  uintptr
-	data               uintptr
-	next               *moduledata
+	types, etypes     uintptr
+	typelinks         []int32
+	itablinks         []*itab
+	typemap           map[typeOff]*_type
+	covctrs, ecovctrs uintptr
+	data              uintptr
+	next              *moduledata
 }
 
 var (

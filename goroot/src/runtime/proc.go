@@ -228,7 +228,9 @@ func casgstatus(gp *g, oldval, newval uint32) {
 	}
 }
 
-func dumpgstatus(gp *g) { print("runtime: gp: gp=", gp, ", goid=", gp.goid, ", gp->atomicstatus=", readgstatus(gp), "\n") }
+func dumpgstatus(gp *g) {
+	print("runtime: gp: gp=", gp, ", goid=", gp.goid, ", gp->atomicstatus=", readgstatus(gp), "\n")
+}
 
 // gopark puts the running goroutine to sleep until goready. unlockf runs after it has been saved; if it returns false, the goroutine
 // goes on at once.
@@ -518,10 +520,11 @@ func UnlockOSThread() {
 	}
 }
 
-func lockOSThread()   {}
-func unlockOSThread() {}
-func wakep()          {}
+func lockOSThread()            {}
+func unlockOSThread()          {}
+func wakep()                   {}
 func wakeNetPoller(when int64) {}
+
 var netpollInited atomic.Uint32
 
 func netpollGenericInit() {}

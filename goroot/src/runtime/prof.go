@@ -47,13 +47,13 @@ const defaultTraceAdvancePeriod = 1e9
 
 type traceLocker struct{}
 
-func traceAcquire() traceLocker                                          { return traceLocker{} }
-func traceRelease(tl traceLocker)                                        {}
-func traceEnabled() bool                                                 { return false }
-func (tl traceLocker) ok() bool                                          { return false }
-func (tl traceLocker) GoUnpark(gp *g, skip int)                          {}
-func (tl traceLocker) GoPark(reason traceBlockReason, skip int)          {}
-func (tl traceLocker) HeapGoal()                                         {}
+func traceAcquire() traceLocker                                 { return traceLocker{} }
+func traceRelease(tl traceLocker)                               {}
+func traceEnabled() bool                                        { return false }
+func (tl traceLocker) ok() bool                                 { return false }
+func (tl traceLocker) GoUnpark(gp *g, skip int)                 {}
+func (tl traceLocker) GoPark(reason traceBlockReason, skip int) {}
+func (tl traceLocker) HeapGoal()                                {}
 
 //go:linkname trace_userTaskCreate runtime/trace.userTaskCreate
 func trace_userTaskCreate(id, parentID uint64, taskType string) {}
@@ -185,10 +185,14 @@ func pprof_memProfileInternal(p []profilerecord.MemProfileRecord, inuseZero bool
 }
 
 //go:linkname pprof_blockProfileInternal
-func pprof_blockProfileInternal(p []profilerecord.BlockProfileRecord) (n int, ok bool) { return 0, true }
+func pprof_blockProfileInternal(p []profilerecord.BlockProfileRecord) (n int, ok bool) {
+	return 0, true
+}
 
 //go:linkname pprof_mutexProfileInternal
-func pprof_mutexProfileInternal(p []profilerecord.BlockProfileRecord) (n int, ok bool) { return 0, true }
+func pprof_mutexProfileInternal(p []profilerecord.BlockProfileRecord) (n int, ok bool) {
+	return 0, true
+}
 
 //go:linkname pprof_threadCreateInternal
 func pprof_threadCreateInternal(p []profilerecord.StackRecord) (n int, ok bool) { return 0, true }

@@ -200,17 +200,17 @@ type queued struct {
 }
 
 var finq struct {
-	pending    *special // found by the collector, not yet in the queue
-	first      *queued
-	last       *queued
-	g          *g // that runs them
-	started    bool
-	waiting    bool
-	running    bool
-	executed   atomic.Uint64
-	queuedN    atomic.Uint64
-	cleanupsQ  atomic.Uint64
-	cleanupsX  atomic.Uint64
+	pending   *special // found by the collector, not yet in the queue
+	first     *queued
+	last      *queued
+	g         *g // that runs them
+	started   bool
+	waiting   bool
+	running   bool
+	executed  atomic.Uint64
+	queuedN   atomic.Uint64
+	cleanupsQ atomic.Uint64
+	cleanupsX atomic.Uint64
 }
 
 // queueSpecial puts sp aside while the collector runs; its func and object are marked now.

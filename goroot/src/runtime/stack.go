@@ -23,17 +23,17 @@ type stackChunk struct {
 }
 
 const (
-	noStack        = 1 << 28
-	chunkHeader    = unsafe.Sizeof(stackChunk{})
-	firstChunk     = 512
-	maxChunk       = 64 << 10
+	noStack         = 1 << 28
+	chunkHeader     = unsafe.Sizeof(stackChunk{})
+	firstChunk      = 512
+	maxChunk        = 64 << 10
 	defaultMaxStack = 1000000000
 )
 
 var (
-	maxstacksize    uintptr = defaultMaxStack
-	stackFree       [8]uint32 // free chunks of 512 << k bytes
-	stackStat       uint64
+	maxstacksize uintptr   = defaultMaxStack
+	stackFree    [8]uint32 // free chunks of 512 << k bytes
+	stackStat    uint64
 )
 
 func chunkAt(limit uintptr) *stackChunk { return (*stackChunk)(unsafe.Pointer(limit - chunkHeader)) }

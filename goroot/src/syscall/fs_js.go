@@ -117,7 +117,9 @@ func hostErr(r int32) error {
 	return errnoErr(Errno(-r))
 }
 
-func str(s string) (unsafe.Pointer, int32) { return unsafe.Pointer(unsafe.StringData(s)), int32(len(s)) }
+func str(s string) (unsafe.Pointer, int32) {
+	return unsafe.Pointer(unsafe.StringData(s)), int32(len(s))
+}
 func buf(b []byte) (unsafe.Pointer, int32) {
 	n := len(b)
 	if n > 1<<30 {
@@ -349,7 +351,9 @@ func Lchown(path string, uid, gid int) error {
 	return withPath(path, func(p unsafe.Pointer, n int32) int32 { return hostChown(p, n, int32(uid), int32(gid), 1) })
 }
 
-func Fchown(fd int, uid, gid int) error { return hostErr(hostFchown(int32(fd), int32(uid), int32(gid))) }
+func Fchown(fd int, uid, gid int) error {
+	return hostErr(hostFchown(int32(fd), int32(uid), int32(gid)))
+}
 
 func UtimesNano(path string, ts []Timespec) error {
 	if len(ts) != 2 {

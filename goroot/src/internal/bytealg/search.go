@@ -50,7 +50,9 @@ func compare(a unsafe.Pointer, alen int, b unsafe.Pointer, blen int) int {
 }
 
 // IndexByte returns the index of the first c in b, or -1.
-func IndexByte(b []byte, c byte) int { return indexByte(unsafe.Pointer(unsafe.SliceData(b)), len(b), c) }
+func IndexByte(b []byte, c byte) int {
+	return indexByte(unsafe.Pointer(unsafe.SliceData(b)), len(b), c)
+}
 
 // IndexByteString returns the index of the first c in s, or -1.
 func IndexByteString(s string, c byte) int {
