@@ -68,6 +68,9 @@ export interface SlotInfo { size: number; align: number; ptrmask: Uint8Array; na
 /** One inlined call: position of the call, its caller in the tree (-1 = the function itself), and the callee's symbol. */
 export interface InlineSite { parent: number; pos: number; sym: number }
 
+/** Bit in CallInfo.flags: the call does not make its callee reachable; without other references it is dropped (initialisers of unused maps). */
+export const CALL_WEAK = 1;
+
 /** One reachability entry: kind is a RelocKind, name its type symbol or method key. */
 export interface FuncMark { kind: number; name: string }
 
@@ -77,6 +80,8 @@ export const enum FuncFlag {
   RuntimePkg = 64,
   /** Address taken, or a method: has unknown callers. */
   AddressTaken = 128, DupOk = 256, NoEscape = 512, Exported = 1024, Method = 2048, LinknamePush = 4096, Generated = 8192,
+  /** `//gossamer:suspends`: a runtime function whose dynamic calls may suspend. */
+  MaySuspend = 16384,
 }
 
 export class Func {

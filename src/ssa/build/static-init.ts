@@ -23,7 +23,11 @@ import { defaultConstType } from './const.ts';
 import { funcSym } from './callee.ts';
 import { analyseExpr } from './capture.ts';
 import { buildFunc } from './func.ts';
-import { FuncFlag } from '../func.ts';
+import { generate } from './generate.ts';
+import { makeMapSmall, mapAssignAddr } from './map.ts';
+import { Op } from '../op.gen.ts';
+import { VT } from '../op.table.ts';
+import { FuncFlag, type ValueId } from '../func.ts';
 import { assignedGlobals } from './assigned.ts';
 import type { FuncBuilder } from './builder.ts';
 import type { UnitBuilder } from './unit.ts';
@@ -441,10 +445,13 @@ export function staticLiteral(b: FuncBuilder, n: Node, t: Type): string | null {
 
 /** Keys and elements of map literal n as two read-only arrays, if all are static. `once`: n is evaluated once (package initialisation). */
 export function staticMapEntries(b: FuncBuilder, n: Node, map: Type, once: boolean): { keys: string; elems: string } | null {
+  return mapEntries(new StaticEval(b.u, b.ctx.info, b.f.name, once, (x) => b.type(x)), n, map);
+}
+
+function mapEntries(e: StaticEval, n: Node, map: Type): { keys: string; elems: string } | null {
   const m = under(map);
-  const e = new StaticEval(b.u, b.ctx.info, b.f.name, once, (x) => b.type(x));
   const side = (t: Type, pick: (kv: Node) => Node): string | null => {
-    const size = b.layout(t).size;
+    const size = e.u.layouts.of(t).size;
     return e.object(newArray(t, n.list.length), true, (w) => n.list.every((kv, i) => e.value(w, i * size, pick(kv), t)));
   };
   const keys = side(m.key!, (kv) => kv.x!);
@@ -452,4 +459,53 @@ export function staticMapEntries(b: FuncBuilder, n: Node, map: Type, once: boole
   if (keys === null || elems === null) return null;
   e.commit();
   return { keys, elems };
+}
+
+/** Smaller maps are not worth a function of their own. */
+const MIN_OUTLINED = 4;
+
+/** A package-level map variable whose literal is static: defines the variable and generates a function pkg.map.init.N that fills it. It is
+ *  to be called weakly in the variable's place in pkg.init; the variable keeps it alive. Null: not such a variable. */
+export function mapInit(u: UnitBuilder, init: Initializer): string | null {
+  if (init.lhs.length !== 1) return null;
+  const v = init.lhs[0]!;
+  const n = unparen(init.rhs);
+  if (v.name === '_' || n.kind !== Kind.CompositeLit || n.list.length < MIN_OUTLINED) return null;
+  const map = u.info.types[n.id]!;
+  if (under(map).kind !== TypeKind.Map || under(v.type!).kind !== TypeKind.Map) return null;
+  const sym = u.varSym(v);
+  const data = mapEntries(new StaticEval(u, u.info, sym, true, null), n, map);
+  if (data === null) return null;
+  const name = `${u.pkg.path}.map.init.${u.mapInits++}`;
+  u.addData({
+    name: sym, kind: SymKind.Bss, align: 8, size: 8, bytes: new Uint8Array(0), ptrmask: new Uint8Array([1]),
+    relocs: [{ offset: 0, kind: RelocKind.Keep, name, addend: 0 }], flags: 0,
+  });
+  return u.needFunc(name, () => generate(u, name, { params: [], results: [] }, (b) => {
+    const m = makeMapSmall(b, map, b.i64(n.list.length));
+    insertEntries(b, map, m, data, n.list.length);
+    b.emit(Op.StorePtr, VT.Void, b.symAddr(sym), m);
+    b.ret([]);
+  }));
+}
+
+/** for i := range keys { m[keys[i]] = elems[i] } over static arrays. */
+export function insertEntries(b: FuncBuilder, map: Type, m: ValueId, data: { keys: string; elems: string }, count: number): void {
+  const u = under(map);
+  const i = b.newVars([VT.I64]);
+  const head = b.newBlock();
+  const body = b.newBlock();
+  const done = b.newBlock();
+  b.writeVar(i, b.i64(0));
+  b.jump(head);
+  b.start(head);
+  b.branch(b.cmp(Op.I64LtS, b.readVar(i), b.i64(count)), body, done);
+  b.startSealed(body);
+  const at = (sym: string, t: Type): ValueId => b.elemAddr(b.symAddr(sym), b.readVar(i), b.layout(t).size);
+  const slot = mapAssignAddr(b, map, m, b.load(u.key!, at(data.keys, u.key!)));
+  b.store(u.elem!, slot, b.load(u.elem!, at(data.elems, u.elem!)));
+  b.writeVar(i, b.add64(b.readVar(i), b.i64(1)));
+  b.jump(head);
+  b.seal(head);
+  b.startSealed(done);
 }

@@ -66,6 +66,8 @@ export class UnitBuilder {
   assignedGlobals: Set<Obj> | null = null;
   /** Function literals of package-level initialisers built so far (glob..funcN). */
   globLiterals = 0;
+  /** Outlined map initialisers (map.init.N). */
+  mapInits = 0;
   /** unsafe.Pointer: type of interface data words as receivers. */
   readonly ptrType: Type = basicType(Basic.UnsafePointer);
 
