@@ -92,6 +92,19 @@ test('itabs: dropped methods are not 0', () => {
   assert.throws(() => (i.table.get(a) as (c: number, d: number) => number)(0, 0), WebAssembly.RuntimeError);
 });
 
+test('weak calls', () => {
+  const objects = (keep: boolean): Uint8Array[] => [miniRuntime(), object('main', {
+    funcs: [fn('main.main', '>', Abi.Table, (a) => { a.w.u8(W.Call); a.reloc(RelocKind.FuncIndex, 'main.map.init.0', 1); a.op(W.Drop); a.i32(0);
+      if (keep) { a.constReloc(RelocKind.DataAddr, 'main.m'); a.op(W.Drop); } }),
+    fn('main.map.init.0', '>', Abi.Flag, (a) => { a.constReloc(RelocKind.DataAddr, 'main.m'); a.op(W.Drop); a.i32(0); })],
+    data: [data('main.m', SymKind.Bss, [], [mark(RelocKind.Keep, 'main.map.init.0')], { size: 8 })] })];
+  for (const keep of [false, true]) {
+    const i = instantiate(linkAll(objects(keep)));
+    assert.equal(field(i, 'enoptrbss') - field(i, 'noptrbss') - (1 << 16), keep ? 8 : 0);
+    assert.equal((i.table.get(field(i, 'mainMain')) as (c: number, d: number) => number)(0, 0), 0);
+  }
+});
+
 test('wasmexport of Go functions', () => {
   const rt = miniRuntime({
     funcs: [fn('runtime.wasmExportArgs', 'i>p', 0, (a) => a.constReloc(RelocKind.DataAddr, 'runtime.buf')),

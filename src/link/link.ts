@@ -7,13 +7,14 @@ import { FuncInfoFlag } from '../abi/funcinfo.table.ts';
 import { Abi } from '../ssa/func.ts';
 import type { ObjectReader } from '../object/reader.ts';
 import { RELOC_WORDS } from '../object/records.ts';
+import { wasmType } from '../wasm/code.ts';
 import { emitModule, type Segment, segments } from './emit.ts';
 import { importClosure, initOrder } from './inits.ts';
 import { type InitEntry, Layouter, type ModuleInput } from './layout.ts';
-import { DROPPED, type LinkData, type LinkFunc, type LinkOptions, Program } from './program.ts';
+import { DROPPED, type LinkData, type LinkFunc, type LinkOptions, Program, WEAK_CALL } from './program.ts';
 import { Reach } from './reach.ts';
 import { type SizeRow, sizeRows } from './sizes.ts';
-import { exportStub, initMemory, wrapper } from './stubs.ts';
+import { exportStub, initMemory, noop, wrapper } from './stubs.ts';
 import { Sym } from './symbols.ts';
 
 export type { LinkOptions, Variant } from './program.ts';
@@ -54,6 +55,7 @@ export function link(objects: readonly ObjectReader[], options: LinkOptions): Li
   const reflectSigs = finishReach(p, reach);
   reach.check();
   dropMethods(p);
+  dropWeakCalls(p);
   if (options.stubUndefined) trapUndefined(p);
   for (const f of [...p.funcs]) {
     if (f.gid >= 0 && (p.syms.state[f.gid]! & (Sym.Table | Sym.TableFunc)) !== 0 && f.sig !== '' && f.abi !== Abi.Table) f.wrapper = wrapper(p, f);
@@ -144,6 +146,20 @@ function dropMethods(p: Program): void {
       // Mtyp stays if that type is there all the same: assertions to interfaces compare it.
       if (!p.syms.has(m.mtyp, Sym.Reached)) d.relocs[m.from + 1] = DROPPED;
       for (let i = m.from + RELOC_WORDS; i < m.to; i += RELOC_WORDS) d.relocs[i + 1] = DROPPED;
+    }
+  }
+}
+
+/** Weak calls of functions that nothing else needs do nothing. */
+function dropWeakCalls(p: Program): void {
+  for (const f of [...p.funcs]) {
+    const r = f.relocs;
+    for (let i = 0; i < r.length; i += RELOC_WORDS) {
+      const g = r[i + 2]!;
+      if (r[i + 1] !== RelocKind.FuncIndex || r[i + 3] !== WEAK_CALL || p.syms.has(g, Sym.Reached) || !p.syms.isDefined(g)) continue;
+      const o = p.objects[p.syms.defObj[g]!]!;
+      const rec = o.funcRecord(p.syms.defIdx[g]!);
+      r[i + 2] = noop(p, wasmType(o.name(rec.sig), rec.abi));
     }
   }
 }

@@ -94,6 +94,9 @@ export interface LinkImport { gid: number; module: string; name: string; type: n
 /** Kind of relocations whose target was dropped: the linker writes -1 (4 bytes). Not written to objects. */
 export const DROPPED = 100 as RelocKind;
 
+/** Addend of a FuncIndex relocation whose call is made only if something else needs the function (initialisers of large maps). */
+export const WEAK_CALL = 1;
+
 const NONE: RelocWords = new Int32Array(0);
 const NO_BYTES = new Uint8Array(0);
 

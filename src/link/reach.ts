@@ -7,7 +7,7 @@ import { HOST_MODULE, hostImports } from '../abi/host-imports.table.ts';
 import { RELOC_WORDS, type RelocWords } from '../object/records.ts';
 import { wasmType } from '../wasm/code.ts';
 import { LinkError } from './errors.ts';
-import type { LinkData, LinkFunc, Method, Program } from './program.ts';
+import { type LinkData, type LinkFunc, type Method, type Program, WEAK_CALL } from './program.ts';
 import { stubFunc } from './stubs.ts';
 import { type SymbolTable, Sym } from './symbols.ts';
 
@@ -197,7 +197,10 @@ export class Reach {
   private isType(g: number): boolean { return this.syms.startsWith(g, 'type:') && !this.syms.startsWith(g, 'type:.'); }
 
   private follow(r: RelocWords, from: LinkFunc | LinkData): void {
-    for (let i = 0; i < r.length; i += RELOC_WORDS) this.followOne(r[i + 1]!, r[i + 2]!, from);
+    for (let i = 0; i < r.length; i += RELOC_WORDS) {
+      if (r[i + 1] === RelocKind.FuncIndex && r[i + 3] === WEAK_CALL) continue;
+      this.followOne(r[i + 1]!, r[i + 2]!, from);
+    }
   }
 
   private followOne(kind: RelocKind, g: number, from: LinkFunc | LinkData): void {

@@ -111,6 +111,18 @@ export function wrapper(p: Program, f: LinkFunc): LinkFunc {
   return w;
 }
 
+/** Function of the wasm type that does nothing (weak calls of functions that were dropped). */
+export function noop(p: Program, type: string): number {
+  const name = `go:noop.${type}`;
+  const g = p.syms.byName(name);
+  if (p.syms.entity[g]! < 0) {
+    const a = new Asm();
+    for (const c of resultsOf(type)) zero(a, c);
+    addStub(p, g, name, type, a, []);
+  }
+  return g;
+}
+
 /** After a table-ABI call: results into locals from `first` on, then the flag on the stack. */
 function takeResults(a: Asm, results: string, first: number): void {
   if (results.length <= 1) {
