@@ -9,6 +9,7 @@ import { exprOrType } from '../check/expr.ts';
 import { index } from '../check/index.ts';
 import { validVarType, varType } from '../check/typexpr.ts';
 import type { Checker } from '../check/checker.ts';
+import { startPos } from '../check/positions.ts';
 import { type BuiltinCall, recordBuiltin, valueResult } from './builtin.ts';
 
 export function makeCall(c: Checker, b: BuiltinCall): boolean {
@@ -56,7 +57,7 @@ export function newCall(c: Checker, b: BuiltinCall): boolean {
       assignment(c, x, null, 'argument to new');
       if (x.mode as Mode === Mode.Invalid) return false;
     }
-    c.needVersion(b.call.x!.pos, 26, `new(${exprString(n)})`);
+    c.needVersion(startPos(b.call.x!), 26, `new(${exprString(n)})`);
   }
   const T = x.type;
   const P = newPointer(T);

@@ -12,6 +12,7 @@ import { callArguments } from '../check/call.ts';
 import { arrayPtrDeref, typeSetPairs, underIs } from '../check/common.ts';
 import type { Checker } from '../check/checker.ts';
 import type { Operand } from '../check/operand.ts';
+import { startPos } from '../check/positions.ts';
 import { type BuiltinCall, noResult, recordBuiltin, valueResult } from './builtin.ts';
 import { BuiltinId } from './ids.ts';
 
@@ -118,7 +119,7 @@ function hasLength(u: Type, isLen: boolean): boolean {
 
 export function clearCall(c: Checker, b: BuiltinCall): boolean {
   const { x } = b;
-  c.needVersion(b.call.x!.pos, 21, 'clear');
+  c.needVersion(startPos(b.call.x!), 21, 'clear');
   const ok = underIs(x.type, (u) => {
     if (u !== null && (u.kind === TypeKind.Map || u.kind === TypeKind.Slice)) return true;
     c.errO(x, 'InvalidClear', `invalid argument: cannot clear ${c.o(x)}: argument must be (or constrained by) map or slice`);

@@ -10,8 +10,9 @@ import { assignment } from '../check/assignment.ts';
 import { termsOf } from '../check/common.ts';
 import { exprString } from '../check/expr-string.ts';
 import { convertUntyped, matchTypes, updateExprType } from '../check/untyped.ts';
-import type { Checker } from '../check/checker.ts';
+import { type Checker, posOf } from '../check/checker.ts';
 import type { Operand } from '../check/operand.ts';
+import { startPos } from '../check/positions.ts';
 import { type BuiltinCall, recordBuiltin } from './builtin.ts';
 import { BuiltinId } from './ids.ts';
 
@@ -119,7 +120,7 @@ function applyToTypes(c: Checker, f: (t: Type) => Type | null, x: Operand, b: Bu
     union.tildes.push(t.tilde);
   }
   const code = b.id === BuiltinId.Real ? 'InvalidReal' : b.id === BuiltinId.Imag ? 'InvalidImag' : 'InvalidComplex';
-  c.softErr(x.node!.pos, code, `${c.o(x)} not supported as argument to built-in ${b.name} for go1.18 (see go.dev/issue/50937)`);
+  c.softErr(posOf(x), code, `${c.o(x)} not supported as argument to built-in ${b.name} for go1.18 (see go.dev/issue/50937)`);
   const bound = new Type(TypeKind.Interface);
   bound.embeddeds = [union];
   const res = newTypeParam(newTypeName(0, c.pkg, tp.obj!.name, null), bound);
@@ -129,7 +130,7 @@ function applyToTypes(c: Checker, f: (t: Type) => Type | null, x: Operand, b: Bu
 
 export function minMaxCall(c: Checker, b: BuiltinCall): boolean {
   const { x, args } = b;
-  c.needVersion(b.call.x!.pos, 21, `built-in ${b.name}`);
+  c.needVersion(startPos(b.call.x!), 21, `built-in ${b.name}`);
   const op = b.id === BuiltinId.Max ? ConstOp.Gtr : ConstOp.Lss;
   for (let i = 0; i < args.length; i++) {
     const a = args[i]!;

@@ -16,12 +16,13 @@ import { isValidIndex } from '../check/index.ts';
 import { use } from '../check/use.ts';
 import { type Checker, unparen } from '../check/checker.ts';
 import { Operand } from '../check/operand.ts';
+import { startPos } from '../check/positions.ts';
 import { type BuiltinCall, recordBuiltin, valueResult } from './builtin.ts';
 
 const tBytePtr = newPointer(tByte);
 
 export function addCall(c: Checker, b: BuiltinCall): boolean {
-  c.needVersion(b.call.x!.pos, 17, 'unsafe.Add');
+  c.needVersion(startPos(b.call.x!), 17, 'unsafe.Add');
   assignment(c, b.x, tUnsafePointer, 'argument to unsafe.Add');
   if (b.x.mode === Mode.Invalid) return false;
   const y = b.args[1]!;
@@ -132,7 +133,7 @@ function offsetOf(t: Type, path: readonly number[]): number {
 
 export function sliceCall(c: Checker, b: BuiltinCall): boolean {
   const { x } = b;
-  c.needVersion(b.call.x!.pos, 17, 'unsafe.Slice');
+  c.needVersion(startPos(b.call.x!), 17, 'unsafe.Slice');
   const ptr = commonUnder(c, x.type, null).type;
   if (ptr === null || ptr.kind !== TypeKind.Pointer) {
     c.errO(x, 'InvalidUnsafeSlice', `invalid argument: ${c.o(x)} is not a pointer`);
@@ -147,7 +148,7 @@ export function sliceCall(c: Checker, b: BuiltinCall): boolean {
 
 export function sliceDataCall(c: Checker, b: BuiltinCall): boolean {
   const { x } = b;
-  c.needVersion(b.call.x!.pos, 20, 'unsafe.SliceData');
+  c.needVersion(startPos(b.call.x!), 20, 'unsafe.SliceData');
   const s = commonUnder(c, x.type, null).type;
   if (s === null || s.kind !== TypeKind.Slice) {
     c.errO(x, 'InvalidUnsafeSliceData', `invalid argument: ${c.o(x)} is not a slice`);
@@ -160,7 +161,7 @@ export function sliceDataCall(c: Checker, b: BuiltinCall): boolean {
 
 export function stringCall(c: Checker, b: BuiltinCall): boolean {
   const { x } = b;
-  c.needVersion(b.call.x!.pos, 20, 'unsafe.String');
+  c.needVersion(startPos(b.call.x!), 20, 'unsafe.String');
   assignment(c, x, tBytePtr, 'argument to unsafe.String');
   if (x.mode === Mode.Invalid) return false;
   const y = b.args[1]!;
@@ -171,7 +172,7 @@ export function stringCall(c: Checker, b: BuiltinCall): boolean {
 
 export function stringDataCall(c: Checker, b: BuiltinCall): boolean {
   const { x } = b;
-  c.needVersion(b.call.x!.pos, 20, 'unsafe.StringData');
+  c.needVersion(startPos(b.call.x!), 20, 'unsafe.StringData');
   assignment(c, x, tString, 'argument to unsafe.StringData');
   if (x.mode === Mode.Invalid) return false;
   recordBuiltin(c, b, tBytePtr, [tString]);

@@ -14,7 +14,7 @@ import { expr, exprList, multiExpr, singleValue } from './expr.ts';
 import { measure } from './text.ts';
 import { applyImplicit, implicitType } from './untyped.ts';
 import { localVar, use, useLHS } from './use.ts';
-import { type Checker, unparen } from './checker.ts';
+import { type Checker, posOf, unparen } from './checker.ts';
 import type { Target } from './env.ts';
 import { Operand } from './operand.ts';
 import type { Pos } from '../../source/pos.ts';
@@ -182,10 +182,10 @@ function returnError(c: Checker, pos: Pos, lhs: readonly Obj[], rhs: readonly Op
   const r = rhs.length;
   let qualifier = 'not enough';
   if (r > l) {
-    pos = rhs[l]!.node!.pos; // first extra value
+    pos = posOf(rhs[l]!); // first extra value
     qualifier = 'too many';
   } else if (r > 0) {
-    pos = rhs[r - 1]!.node!.pos; // last value
+    pos = posOf(rhs[r - 1]!); // last value
   }
   const have = typesSummary(c, rhs.map((x) => x.type), false, false);
   const want = typesSummary(c, lhs.map((v) => v.type!), false, false);

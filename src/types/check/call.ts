@@ -20,7 +20,8 @@ import { indexExpr } from './index.ts';
 import { funcInst, instantiateSignature, isGenericSignature } from './instantiate.ts';
 import { typeList } from './typexpr.ts';
 import { use } from './use.ts';
-import type { Checker } from './checker.ts';
+import { type Checker, posOf } from './checker.ts';
+import { nodePos, startPos } from './positions.ts';
 import { Operand } from './operand.ts';
 
 export function callExpr(c: Checker, x: Operand, call: Node): ExprKind {
@@ -60,7 +61,7 @@ function conversionCall(c: Checker, x: Operand, call: Node): ExprKind {
   const args = call.list;
   x.mode = Mode.Invalid;
   if (args.length === 0) {
-    c.err(call.pos, 'WrongArgCount', `missing argument in conversion to ${c.t(T)}`);
+    c.err(startPos(call), 'WrongArgCount', `missing argument in conversion to ${c.t(T)}`);
   } else if (args.length > 1) {
     use(c, args);
     c.errN(args[args.length - 1]!, 'WrongArgCount', `too many arguments in conversion to ${c.t(T)}`);
@@ -115,8 +116,8 @@ function functionCall(c: Checker, x: Operand, call: Node, inst: Node | null): vo
     targs = list;
     // With all arguments given, the function is instantiated first: arguments are then assigned to plain parameters.
     if (list.length === want && want > 0) {
-      c.needVersion(inst.pos, 18, 'function instantiation');
-      sig = instantiateSignature(c, inst.pos, inst, sig, list, xlist);
+      c.needVersion(nodePos(inst), 18, 'function instantiation');
+      sig = instantiateSignature(c, nodePos(inst), inst, sig, list, xlist);
       targs = [];
       xlist = [];
     }
@@ -147,7 +148,7 @@ function genericExprList(c: Checker, nodes: readonly Node[]): GenericArgs {
     let partial: Type[] | null = null;
     if (n.kind === Kind.Index && indexExpr(c, x, n)) {
       // x is a generic function that n instantiates.
-      partial = funcInst(c, null, x.node!.pos, x, n, mayInfer);
+      partial = funcInst(c, null, nodePos(x.node!), x, n, mayInfer);
       if (partial !== null) x.node = n;
       else c.record(x);
     } else if (n.kind === Kind.Index) {
@@ -220,7 +221,6 @@ function expandParams(c: Checker, call: Node, sig: Type, nargs: number): { param
 /** Assigns args to the parameters of sig, inferring type arguments if it is generic; the (instantiated) signature. */
 export function callArguments(c: Checker, call: Node, sig: Type, targs: (Type | null)[], xlist: readonly Node[], args: Operand[],
   atargs: readonly (Type[] | null)[]): Type {
-  for (const a of args) if (a.mode === Mode.Invalid) return sig;
   const nargs = args.length;
   const p = expandParams(c, call, sig, nargs);
   if (p === null) return sig;
@@ -245,25 +245,25 @@ export function callArguments(c: Checker, call: Node, sig: Type, targs: (Type | 
     while (targs.length < n) targs.push(null);
   }
   const genericArgs = renameGenericArgs(args, atargs, tparams, targs);
-  if (genericArgs.length > 0) c.needVersion(args[genericArgs[0]!]!.node!.pos, 21, 'implicitly instantiated function as argument');
+  if (genericArgs.length > 0) c.needVersion(posOf(args[genericArgs[0]!]!), 21, 'implicitly instantiated function as argument');
   if (tparams.length > 0) {
     let at = 0;
     let msg = '';
-    const all = infer(c, call.pos, tparams, targs, newTuple(params), args, false, (pos, m) => { if (msg === '') { at = pos; msg = m; } });
+    const all = infer(c, nodePos(call), tparams, targs, newTuple(params), args, false, (pos, m) => { if (msg === '') { at = pos; msg = m; } });
     if (all === null) {
       if (msg !== '') c.err(at, 'CannotInferTypeArgs', `in call to ${exprString(call.x)}, ${msg}`);
       return sig;
     }
     if (n > 0) {
       const own = all.slice(0, n);
-      result = instantiateSignature(c, call.pos, call.x!, sig, own, xlist);
+      result = instantiateSignature(c, nodePos(call), call.x!, sig, own, xlist);
       params = p.adjusted ? substType(newTuple(params), tparams.slice(0, n), own).fields : result.params!.fields;
     }
     let j = n;
     for (const i of genericArgs) {
       const a = args[i]!;
       const k = j + a.type.tparams.length;
-      a.type = instantiateSignature(c, call.pos, a.node!, a.type, all.slice(j, k), []);
+      a.type = instantiateSignature(c, nodePos(call), a.node!, a.type, all.slice(j, k), []);
       c.record(a);
       j = k;
     }
@@ -294,10 +294,10 @@ function renameGenericArgs(args: Operand[], atargs: readonly (Type[] | null)[], 
 
 function argCountError(c: Checker, call: Node, sig: Type, args: readonly Operand[], npars: number): void {
   const nargs = args.length;
-  let at = nargs > 0 ? args[nargs - 1]!.node!.pos : call.pos;
+  let at = nargs > 0 ? posOf(args[nargs - 1]!) : startPos(call);
   let qualifier = 'not enough';
   if (nargs > npars) {
-    at = args[npars]!.node!.pos; // first extra argument
+    at = posOf(args[npars]!); // first extra argument
     qualifier = 'too many';
   }
   const have = typesSummary(c, args.map((a) => a.type), false, call.op === 1);

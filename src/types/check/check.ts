@@ -39,7 +39,7 @@ export function checkFiles(c: Checker, files: readonly SourceUnit[]): void {
   initOrder(c);
   unusedImports(c);
   if (!c.hadError) c.mono.check(c);
-  if (c.config.directives) checkDirectives(c);
+  if (c.config.directives && !c.hadError) checkDirectives(c);
   pkg.goVersion = c.config.goVersion;
   pkg.complete = true;
   pkg.resolveObj = null;

@@ -17,6 +17,8 @@ import { isUntyped } from '../predicates.ts';
 import { objString, typeString } from '../typestring.ts';
 import { type DeclInfo, Env } from './env.ts';
 import { type Operand, operandString } from './operand.ts';
+import { startPos } from './positions.ts';
+import { minorVersion } from './version.ts';
 import { MonoGraph } from './mono.ts';
 
 /** Finds imported packages. A string is the reason why there is none. */
@@ -48,6 +50,7 @@ interface Delayed { version: number; run: () => void }
 const enum Pending { No = 0, Yes = 1, ShiftLhs = 2 }
 
 const NO_NOTES: Note[] = [];
+const requiresVersion = /requires go[0-9]+\.[0-9]+ or later/;
 
 export class Checker {
   readonly pkg: Package;
@@ -70,13 +73,17 @@ export class Checker {
   dotImports: Map<Scope, Map<string, Obj>> | null = null;
   /** Packages whose contents are unknown (import failed, or "C"): selections from them are not complained about. */
   readonly fakePackages: Set<Package> = new Set();
+  readonly failedImports: Map<string, Package> = new Map();
   /** Position of each embedded element of an interface, for errors of its type set. */
   readonly embedPos: Map<Type, Pos[]> = new Map();
   /** Scope of the parameters of each function type that has a body. */
   readonly path: Obj[] = [];
   readonly mono = new MonoGraph();
-  /** Defined types known to have finite size. */
-  readonly finite: Set<Type> = new Set();
+  /** Whether defined types have finite size, as far as known. */
+  readonly finite: Map<Type, boolean> = new Map();
+  readonly instanceObjs: Map<Type, Obj> = new Map();
+  /** Interfaces whose type sets' errors have been reported. */
+  readonly typeSetsDone: Set<Type> = new Set();
   /** Defined types, not generic, known not to contain themselves. */
   readonly validTypes: Set<Type> = new Set();
   /** Interfaces whose type sets are being computed. */
@@ -100,11 +107,19 @@ export class Checker {
   // --- text ------------------------------------------------------------------------------------------------------------
 
   /** A type as messages show it. */
-  t(t: Type): string { return typeString(t, this.pkg); }
+  t(t: Type): string { return typeString(t, this.qualifier); }
+
+  /** Names of other packages qualify types; the path does (quoted) where two packages in reach have the same name. */
+  private readonly qualifier = (pkg: Package): string => {
+    if (pkg === this.pkg || pkg.path === this.pkg.path) return '';
+    if (this.ambiguous === null) this.ambiguous = ambiguousNames(this.pkg);
+    return this.ambiguous.has(pkg.name) ? `"${pkg.path}"` : pkg.name;
+  };
+  private ambiguous: Set<string> | null = null;
   /** An object with its kind and type. */
-  objText(o: Obj): string { return objString(o, this.pkg); }
+  objText(o: Obj): string { return objString(o, this.qualifier); }
   /** An operand as messages show it. */
-  o(x: Operand): string { return operandString(x, this.pkg); }
+  o(x: Operand): string { return operandString(x, this.str); }
 
   // --- errors ----------------------------------------------------------------------------------------------------------
 
@@ -113,13 +128,14 @@ export class Checker {
   /** An error at an operand. */
   errO(x: Operand, code: string, message: string): void { this.report(posOf(x), code, message, NO_NOTES, false); }
   /** An error at a node. */
-  errN(n: Node, code: string, message: string): void { this.report(n.pos, code, message, NO_NOTES, false); }
+  errN(n: Node, code: string, message: string): void { this.report(startPos(n), code, message, NO_NOTES, false); }
 
   private report(pos: Pos, code: string, message: string, notes: Note[], soft: boolean): void {
     // Follow-on errors mention what has already been complained about.
     if (this.hadError && (message.indexOf('invalid operand') > 0 || message.indexOf('invalid type') > 0)) return;
     if (this.env.errPos !== 0) pos = this.env.errPos;
     this.hadError = true;
+    if (this.config.directives && requiresVersion.test(message)) message += this.versionNote(pos);
     this.sink.add(pos, code, message, notes, 0, soft);
   }
 
@@ -130,6 +146,14 @@ export class Checker {
   where(pos: Pos): string {
     const p = this.fset.position(pos);
     return `${p.file}:${p.line}:${p.col}`;
+  }
+
+  /** gc adds where the language version comes from. */
+  private versionNote(pos: Pos): string {
+    const f = this.fset.fileOf(pos);
+    const unit = this.files.find((u) => this.fset.files[u.file] === f);
+    return unit !== undefined && unit.goVersion !== '' && minorVersion(unit.goVersion) !== minorVersion(this.config.goVersion)
+      ? ` (file declares //go:build ${unit.goVersion})` : ` (-lang was set to ${this.config.goVersion}; check go.mod)`;
   }
 
   allowVersion(minor: number): boolean { return this.env.version === 0 || this.env.version >= minor; }
@@ -259,7 +283,24 @@ export class Checker {
 
 export const emptyTuple: Type = newTuple([]);
 
-export function posOf(x: Operand): Pos { return x.node === null ? 0 : x.node.pos; }
+/** Names that more than one package among those imported, directly or not, has. */
+function ambiguousNames(pkg: Package): Set<string> {
+  const paths = new Map<string, string>();
+  const twice = new Set<string>();
+  const seen = new Set<Package>();
+  const visit = (p: Package): void => {
+    if (seen.has(p)) return;
+    seen.add(p);
+    const path = paths.get(p.name);
+    if (path === undefined) paths.set(p.name, p.path);
+    else if (path !== p.path) twice.add(p.name);
+    p.imports.forEach(visit);
+  };
+  visit(pkg);
+  return twice;
+}
+
+export function posOf(x: Operand): Pos { return x.node === null ? 0 : startPos(x.node); }
 
 /** Strips parentheses. */
 export function unparen(n: Node): Node {

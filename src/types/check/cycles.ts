@@ -3,8 +3,10 @@
 
 import { Kind } from '../../syntax/ast.ts';
 import { type Type, TypeKind } from '../types.ts';
+import type { Pos } from '../../source/pos.ts';
 import { type Obj, ObjKind } from '../objects.ts';
-import { unalias } from '../under.ts';
+import { newTypeName } from '../named.ts';
+import { unalias, under } from '../under.ts';
 import { tInvalid } from '../universe.ts';
 import type { Note } from '../../source/diagnostic.ts';
 import type { Checker } from './checker.ts';
@@ -34,6 +36,17 @@ export function cycleError(c: Checker, cycle: readonly Obj[], start: number): vo
   }
   obj = cycle[start]!;
   c.err(obj.pos, 'InvalidDeclCycle', `${isType ? 'invalid recursive type' : 'invalid cycle in declaration of'} ${name(obj)}`, notes);
+}
+
+/** The object by which reports name a type: for an instance one at the place of its (first) instantiation. */
+export function instanceObj(c: Checker, t: Type, pos: Pos): Obj {
+  if (t.origin === null || t.kind !== TypeKind.Named) return t.obj!;
+  let obj = c.instanceObjs.get(t);
+  if (obj === undefined) {
+    obj = newTypeName(pos, t.obj!.pkg, t.obj!.name, t);
+    c.instanceObjs.set(t, obj);
+  }
+  return obj;
 }
 
 /** Finds type declarations whose right sides are just names that lead back to them (type A B; type B A), before anything else. */
@@ -71,20 +84,21 @@ export function finiteSize(c: Checker, t: Type): boolean {
   t = unalias(t);
   switch (t.kind) {
     case TypeKind.Named: {
-      const o = t.origin ?? t;
-      // Types of other packages and finished ones.
-      if (o.obj === null || o.obj.pkg !== c.pkg || c.finite.has(o)) return true;
-      if (o.obj.color !== 0) {
-        const cycle = c.path.slice(o.obj.color - 1);
-        // Methods and functions on the path do not contain values.
+      if (t.obj === null || t.obj.pkg !== c.pkg) return true;
+      const known = c.finite.get(t);
+      if (known !== undefined) return known;
+      const obj = instanceObj(c, t, t.obj.pos);
+      if (obj.color !== 0) {
+        const cycle = c.path.slice(obj.color - 1);
         cycleError(c, cycle, firstInSource(cycle));
         return false;
       }
-      if (o.elem === null) return true;
-      c.push(o.obj);
-      const ok = finiteSize(c, o.elem);
+      const rhs = t.elem ?? under(t);
+      if (rhs === tInvalid) return true; // not known yet
+      c.push(obj);
+      const ok = finiteSize(c, rhs);
       c.pop();
-      if (ok) c.finite.add(o);
+      if (!c.finite.has(t)) c.finite.set(t, ok);
       return ok;
     }
     case TypeKind.Array: return finiteSize(c, t.elem!);

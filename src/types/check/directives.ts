@@ -25,7 +25,7 @@ export function checkDirectives(c: Checker): void {
       const own = file.declDirectives.get(d.id) ?? [];
       if (d.x!.name === 'init' || own.some((x) => x.text.startsWith('go:linkname') || x.text.startsWith('go:wasmimport')) || linknamed.has(d.x!.name)) continue;
       if (d.z!.tparams.length > 0) continue; // reported already
-      c.err(d.x!.pos, '', 'missing function body');
+      c.err(d.y !== null ? d.y.pos - 1 : d.x!.pos, '', 'missing function body');
     }
   }
 }

@@ -9,6 +9,7 @@ import { Mode, type Type, TypeKind, newPointer } from '../types.ts';
 import { identical, isGeneric } from '../predicates.ts';
 import { tError, tInvalid, tUntypedBool } from '../universe.ts';
 import { underIs } from './common.ts';
+import { nodePos } from './positions.ts';
 import { exprString } from './expr-string.ts';
 import { basicLit } from './literal.ts';
 import { compositeLit } from './composite.ts';
@@ -48,7 +49,7 @@ export function nonGeneric(c: Checker, target: Target | null, x: Operand): void 
     if (isGeneric(t)) what = 'type';
   } else if (t.kind === TypeKind.Signature && t.tparams.length > 0) {
     if (target !== null) {
-      funcInst(c, target, x.node!.pos, x, null, true);
+      funcInst(c, target, nodePos(x.node!), x, null, true);
       return;
     }
     what = 'function';
@@ -75,7 +76,7 @@ function exprInternal(c: Checker, target: Target | null, x: Operand, n: Node, hi
     }
     case Kind.Selector: selector(c, x, n, false); break;
     case Kind.Index:
-      if (indexExpr(c, x, n)) funcInst(c, target, n.pos, x, n, true);
+      if (indexExpr(c, x, n)) funcInst(c, target, nodePos(n), x, n, true);
       break;
     case Kind.SliceExpr: sliceExpr(c, x, n); break;
     case Kind.TypeAssert: typeAssertExpr(c, x, n); break;

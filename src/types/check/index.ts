@@ -12,6 +12,7 @@ import { underIs } from './common.ts';
 import { constAs } from './representable.ts';
 import { convertUntyped } from './untyped.ts';
 import { expr, exprOrType, nonGeneric } from './expr.ts';
+import { nodePos } from './positions.ts';
 import { varType } from './typexpr.ts';
 import { use } from './use.ts';
 import type { Checker } from './checker.ts';
@@ -85,7 +86,7 @@ function indexValue(c: Checker, x: Operand, n: Node): void {
     default: valid = false;
   }
   if (!valid) {
-    c.errN(n, 'NonSliceableOperand', `cannot index ${c.o(x)}`);
+    c.err(nodePos(n), 'NonSliceableOperand', `cannot index ${c.o(x)}`);
     use(c, n.list);
     x.mode = Mode.Invalid;
     return;

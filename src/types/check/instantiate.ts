@@ -7,6 +7,7 @@ import { Mode, type Type, TypeKind, newSignature, newTuple } from '../types.ts';
 import { VarKind } from '../objects.ts';
 import { infer, renameTypeParams } from '../generics/infer.ts';
 import { instantiate, verifyInstantiation } from '../generics/instantiate.ts';
+import { nodePos, startPos } from './positions.ts';
 import { typeList } from './typexpr.ts';
 import type { Checker } from './checker.ts';
 import type { Target } from './env.ts';
@@ -25,7 +26,7 @@ export function syntheticIdent(pos: Pos, name: string): Node {
  * target. With infer false and too few arguments, returns these; otherwise null and x is the instance, or invalid.
  */
 export function funcInst(c: Checker, target: Target | null, pos: Pos, x: Operand, inst: Node | null, mayInfer: boolean): Type[] | null {
-  const errPos = inst !== null ? inst.pos : pos;
+  const errPos = inst !== null ? nodePos(inst) : pos;
   if (inst !== null) x.node = inst;
   const versionErr = !c.needVersion(errPos, 18, 'function instantiation');
   let targs: (Type | null)[] = [];
@@ -56,7 +57,7 @@ export function funcInst(c: Checker, target: Target | null, pos: Pos, x: Operand
     }
     targs = all;
   }
-  x.type = instantiateSignature(c, x.node!.pos, x.node!, sig, targs as Type[], xlist);
+  x.type = instantiateSignature(c, nodePos(x.node!), x.node!, sig, targs as Type[], xlist);
   x.mode = Mode.Value;
   return null;
 }
@@ -100,10 +101,10 @@ export function verifyLater(c: Checker, pos: Pos, tparams: readonly Type[], targ
 export function verifyInstance(c: Checker, pos: Pos, tparams: readonly Type[], targs: Type[], xlist: readonly Node[]): void {
   const bad = verifyInstantiation(tparams as Type[], targs, c.str, c.allowVersion(20));
   if (bad !== null) {
-    c.softErr(bad.index < xlist.length ? xlist[bad.index]!.pos : pos, 'InvalidTypeArg', bad.error);
+    c.softErr(bad.index < xlist.length ? startPos(xlist[bad.index]!) : pos, 'InvalidTypeArg', bad.error);
     return;
   }
-  c.mono.recordInstance(c.pkg, pos, tparams, targs, (i) => (i < xlist.length ? xlist[i]!.pos : pos));
+  c.mono.recordInstance(c.pkg, pos, tparams, targs, (i) => (i < xlist.length ? startPos(xlist[i]!) : pos));
 }
 
 export function isGenericSignature(t: Type): boolean { return t.kind === TypeKind.Signature && t.tparams.length > 0; }

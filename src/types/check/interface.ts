@@ -53,9 +53,16 @@ export function interfaceType(c: Checker, n: Node, def: Obj | null): Type {
 
 /** The type set of an interface; errors are reported when it is computed first. pos: for what has no position of its own. */
 export function typeSetChecked(c: Checker, iface: Type, pos: Pos): TypeSet {
-  if (iface.lazy !== null) return typeSetOf(iface);
   const at = c.embedPos.get(iface);
-  const posOf = (i: number): Pos => (i >= 0 && at !== undefined ? at[i] ?? pos : pos);
+  // Imported interfaces are right, local ones may have been asked for their type set before.
+  if (at === undefined || iface.lazy === interfaceIncomplete || c.typeSetsDone.has(iface)) return typeSetOf(iface);
+  const posOf = (i: number): Pos => (i >= 0 ? at[i] ?? pos : pos);
+  /** Where a method came into the set: by its declaration, or by the first embedded interface that has it. */
+  const firstPos = (m: Obj): Pos => {
+    if (iface.methods.includes(m)) return m.pos;
+    const i = iface.embeddeds.findIndex((e) => under(e).kind === TypeKind.Interface && typeSetOf(under(e)).methods.includes(m));
+    return posOf(i);
+  };
   // Embedded interfaces first, each with its own positions.
   if (!c.typeSetPath.includes(iface)) {
     c.typeSetPath.push(iface);
@@ -64,15 +71,18 @@ export function typeSetChecked(c: Checker, iface: Type, pos: Pos): TypeSet {
       if (u.kind === TypeKind.Interface && !isTypeParam(iface.embeddeds[i]!)) typeSetChecked(c, u, posOf(i));
     }
     c.typeSetPath.pop();
-    if (iface.lazy !== null) return typeSetOf(iface);
+    if (c.typeSetsDone.has(iface)) return typeSetOf(iface);
   }
+  c.typeSetsDone.add(iface);
+  iface.lazy = null;
   return computeTypeSet(iface, {
     duplicate(m, other, explicit, i) {
       const mpos = explicit ? m.pos : posOf(i);
-      const report = (): void => c.err(mpos, 'DuplicateDecl', `duplicate method ${m.name}`, c.altDecl(other));
+      const report = (): void => c.err(mpos, 'DuplicateDecl', `duplicate method ${m.name}`, [{ pos: firstPos(other), message: `other declaration of method ${other.name}` }]);
       if (explicit) return report();
       // spec#Embedded_interfaces: methods of the same name must have identical signatures, known when all types are set up.
       const old = !c.allowVersion(14);
+      if (m === other && !old) return;
       c.later(() => { if (old || !identical(m.type!, other.type!)) report(); });
     },
     tooManyTerms(i, max) {

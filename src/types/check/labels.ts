@@ -50,7 +50,6 @@ class LabelChecker {
   }
 
   run(body: Node): void {
-    const c = this.c;
     for (const jmp of this.block(null, null, body.list)) {
       const id = jmp.x!;
       const alt = this.all.get(id.name);

@@ -4,11 +4,9 @@ import type { Node } from '../../syntax/ast.ts';
 import type { ConstValue } from '../../constant/value.ts';
 import { constString } from '../../constant/constant.ts';
 import { Basic, Mode, type Type, TypeKind } from '../types.ts';
-import type { Package } from '../objects.ts';
 import { tInvalid, tUntypedNil } from '../universe.ts';
 import { isGeneric, isUntyped, isValid, hasEmptyTypeset } from '../predicates.ts';
 import { unalias, under } from '../under.ts';
-import { typeString } from '../typestring.ts';
 import { builtinInfos } from '../builtins/ids.ts';
 import { exprString } from './expr-string.ts';
 
@@ -63,16 +61,16 @@ export function compositeKind(t: Type): string {
 }
 
 /** An operand as messages show it: `x (variable of struct type T)`. */
-export function operandString(x: Operand, pkg: Package | null): string {
+export function operandString(x: Operand, str: (t: Type) => string): string {
   if (x.mode === Mode.NilValue) {
     if (x.type === tInvalid) return 'nil (with invalid type)';
     if (x.type === tUntypedNil) return 'nil';
-    return `nil (of type ${typeString(x.type, pkg)})`;
+    return `nil (of type ${str(x.type)})`;
   }
   let expr = '';
   if (x.node !== null) expr = exprString(x.node);
   else if (x.mode === Mode.Builtin) expr = builtinInfos[x.builtin]!.name;
-  else if (x.mode === Mode.TypeExpr) expr = typeString(x.type, pkg);
+  else if (x.mode === Mode.TypeExpr) expr = str(x.type);
   else if (x.mode === Mode.Constant) expr = constString(x.val!);
   let s = expr !== '' ? expr + ' (' : '';
   let typed = false;
@@ -85,11 +83,11 @@ export function operandString(x: Operand, pkg: Package | null): string {
     const v = constString(x.val!);
     if (v !== expr) s += ' ' + v;
   }
-  if (typed) s += typeSuffix(x.type, pkg);
+  if (typed) s += typeSuffix(x.type, str);
   return expr !== '' ? s + ')' : s;
 }
 
-function typeSuffix(t: Type, pkg: Package | null): string {
+function typeSuffix(t: Type, str: (t: Type) => string): string {
   if (!isValid(t)) return ' with invalid type';
   let s = ' of ' + (isGeneric(t) ? 'generic ' : '');
   const u = unalias(t);
@@ -102,9 +100,9 @@ function typeSuffix(t: Type, pkg: Package | null): string {
     }
     s += what + ' ';
   }
-  s += 'type ' + typeString(t, pkg);
+  s += 'type ' + str(t);
   if (isParam) {
-    s += ' constrained by ' + typeString(u.constraint ?? tInvalid, pkg);
+    s += ' constrained by ' + str(u.constraint ?? tInvalid);
     if (hasEmptyTypeset(u)) s += ' with empty type set';
   }
   return s;

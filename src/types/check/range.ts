@@ -11,7 +11,7 @@ import { arrayPtrDeref, commonUnder } from './common.ts';
 import { exprString } from './expr-string.ts';
 import { expr } from './expr.ts';
 import { stmt } from './stmt.ts';
-import type { Checker } from './checker.ts';
+import { type Checker, posOf } from './checker.ts';
 import type { Ctx } from './env.ts';
 import { Operand, valueOperand } from './operand.ts';
 
@@ -23,7 +23,7 @@ export function rangeStmt(c: Checker, inner: Ctx, n: Node): void {
   let r: RangeTypes = { key: null, val: null, ok: false, cause: '' };
   if (x.mode !== Mode.Invalid) {
     r = rangeKeyVal(c, x.type);
-    if (!r.ok) c.softErr(n.z!.pos, 'InvalidRangeExpr', `cannot range over ${c.o(x)}` + (r.cause !== '' ? ': ' + r.cause : ''));
+    if (!r.ok) c.softErr(posOf(x), 'InvalidRangeExpr', `cannot range over ${c.o(x)}` + (r.cause !== '' ? ': ' + r.cause : ''));
     else if (r.key === null && sKey !== null) c.softErr(sKey.pos, 'InvalidIterVar', `range over ${c.o(x)} permits no iteration variables`);
     else if (r.val === null && sValue !== null) c.softErr(sValue.pos, 'InvalidIterVar', `range over ${c.o(x)} permits only one iteration variable`);
     else if (n.list.length > 0) c.softErr(n.list[0]!.pos, 'InvalidIterVar', 'range clause permits at most two iteration variables');

@@ -8,6 +8,7 @@ import { bitLen, makeUnknown, representable as constRepresentable } from '../../
 import { Mode, type Type, TypeKind } from '../types.ts';
 import { isInteger, isNumeric, isTyped } from '../predicates.ts';
 import { under } from '../under.ts';
+import { startPos } from './positions.ts';
 import type { Checker } from './checker.ts';
 import type { Operand } from './operand.ts';
 
@@ -68,7 +69,7 @@ export function overflow(c: Checker, x: Operand, opPos: Pos): void {
 }
 
 /** Position of an operation's operator, else start of the expression. */
-export function opPosOf(n: Node): Pos { return n.kind === Kind.Binary ? n.opPos : n.pos; }
+export function opPosOf(n: Node): Pos { return n.kind === Kind.Binary ? n.opPos : startPos(n); }
 
 function opName(n: Node): string {
   if (n.kind === Kind.Unary) return n.op === Token.Xor ? 'bitwise complement' : '';

@@ -3,10 +3,10 @@
 
 import { Kind, type Node, type SourceUnit } from '../../syntax/ast.ts';
 import { Token } from '../../syntax/token.ts';
-import { makeInt64, unquoteString } from '../../constant/constant.ts';
+import { decodeUtf8, makeInt64, unquoteString } from '../../constant/constant.ts';
 import { Obj, ObjKind, Package, Scope, VarKind } from '../objects.ts';
 import { newTypeName } from '../named.ts';
-import { unsafePackage } from '../universe.ts';
+import { tInvalid, unsafePackage } from '../universe.ts';
 import { arity, collectMethods, constSource, objDecl } from './decl.ts';
 import { unpackRecv } from './signature.ts';
 import { isExportedName } from './text.ts';
@@ -172,8 +172,9 @@ function checkSpecialFunc(c: Checker, n: Node): boolean {
 function collectImport(c: Checker, spec: Node, scope: Scope): void {
   const lit = spec.y;
   if (lit === null || lit.kind !== Kind.BasicLit || lit.aux === 1) return; // reported by the parser
-  const path = unquoteString(lit.name);
-  if (path === null) return;
+  const bytes = unquoteString(lit.name);
+  if (bytes === null) return;
+  const path = decodeUtf8(bytes);
   const bad = invalidPath(path);
   if (bad !== '') {
     c.errN(lit, 'BadImportPath', `invalid import path (${bad})`);
@@ -198,7 +199,7 @@ export function declareImport(c: Checker, spec: Node, path: string, scope: Scope
     return;
   }
   if (!c.pkg.imports.includes(imp)) c.pkg.imports.push(imp);
-  const obj = new Obj(ObjKind.PkgName, spec.pos, c.pkg, name, null);
+  const obj = new Obj(ObjKind.PkgName, spec.pos, c.pkg, name, tInvalid);
   obj.imported = imp;
   obj.decl = spec;
   if (spec.x !== null) c.recordDef(spec.x, obj);
@@ -228,11 +229,14 @@ function importPackage(c: Checker, lit: Node, path: string): Package {
     c.fakePackages.add(imp);
     return imp;
   }
+  const known = c.failedImports.get(path);
+  if (known !== undefined) return known;
   imp = c.importer.import(path);
   if (typeof imp === 'string') {
     c.errN(lit, 'BrokenImport', `could not import ${path} (${imp})`);
     imp = new Package(path, path.replace(/\/$/, '').replace(/^.*\//, ''), null);
     c.fakePackages.add(imp);
+    c.failedImports.set(path, imp);
   }
   return imp;
 }
@@ -240,7 +244,7 @@ function importPackage(c: Checker, lit: Node, path: string): Package {
 /** import . "p": the exported names of p are visible in the file. */
 function dotImport(c: Checker, spec: Node, pname: Obj, imp: Package, scope: Scope): void {
   c.dotImports ??= new Map();
-  const names = new Map<string, Obj>();
+  const names = c.dotImports.get(scope) ?? new Map<string, Obj>();
   c.dotImports.set(scope, names);
   for (const [name, obj] of imp.scope.all()) {
     if (!isExportedName(name)) continue;
@@ -302,15 +306,11 @@ function baseTypeName(c: Checker, ptr: boolean, n: Node | null): Obj | null {
   return null;
 }
 
-/**
- * Resolves all declarations: types first (aliases after the defined ones), then functions, so that method signatures are known
- * when constants and variables are looked at.
- */
+/** Resolves all declarations: types first (aliases after the defined ones), then the others in source order. */
 export function packageObjects(c: Checker): void {
   for (const obj of c.objList) if (obj.kind === ObjKind.TypeName && obj.type !== null) collectMethods(c, obj);
   for (const obj of c.objList) if (obj.kind === ObjKind.TypeName && !obj.isAlias) objDecl(c, obj);
   for (const obj of c.objList) if (obj.kind === ObjKind.TypeName && obj.isAlias) objDecl(c, obj);
-  for (const obj of c.objList) if (obj.kind === ObjKind.Func) objDecl(c, obj);
-  for (const obj of c.objList) if (obj.kind !== ObjKind.TypeName && obj.kind !== ObjKind.Func) objDecl(c, obj);
+  for (const obj of c.objList) if (obj.kind !== ObjKind.TypeName) objDecl(c, obj);
   c.methods = null;
 }

@@ -9,6 +9,7 @@ import { isValid } from '../predicates.ts';
 import { tInvalid } from '../universe.ts';
 import { lookupFieldOrMethod } from '../lookup.ts';
 import { interfacePtrError, isInterfacePtr } from './common.ts';
+import { nodePos } from './positions.ts';
 import { exprString } from './expr-string.ts';
 import { exprOrType } from './expr.ts';
 import { objDecl } from './decl.ts';
@@ -24,7 +25,7 @@ export function selector(c: Checker, x: Operand, n: Node, wantType: boolean): vo
   }
   exprOrType(c, x, n.x!, false);
   if (x.mode === Mode.Builtin) {
-    c.errN(n, 'UncalledBuiltin', `invalid use of ${c.o(x)} in selector expression`);
+    c.err(nodePos(n), 'UncalledBuiltin', `invalid use of ${c.o(x)} in selector expression`);
     return invalid(x, n);
   }
   if (x.mode === Mode.Invalid) return invalid(x, n);

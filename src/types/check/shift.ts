@@ -87,7 +87,7 @@ function constantShift(c: Checker, x: Operand, y: Operand, xval: ConstValue, yva
   // An untyped operand that is representable as an integer becomes one, even if it was a float constant.
   if (!isInteger(x.type)) x.type = tUntypedInt;
   x.val = shiftOp(xval, op === Token.Shl, s);
-  const at = x.node!.pos;
+  const at = posOf(x);
   x.node = n ?? x.node;
   overflow(c, x, n === null ? at : opPosOf(n));
 }

@@ -11,6 +11,7 @@ import { allBoolean, allNumeric } from '../predicates.ts';
 import { assignVar, assignVars, assignment, initVars, shortVarDecl } from './assignment.ts';
 import { binary } from './binary.ts';
 import { declStmt } from './decl.ts';
+import { startPos } from './positions.ts';
 import { exprString } from './expr-string.ts';
 import { expr, rawExpr } from './expr.ts';
 import { labels } from './labels.ts';
@@ -119,7 +120,7 @@ function sendStmt(c: Checker, n: Node): void {
   expr(c, null, ch, n.x!);
   expr(c, null, val, n.y!);
   if (ch.mode === Mode.Invalid || val.mode === Mode.Invalid) return;
-  const elem = chanElem(c, n.pos, ch, false);
+  const elem = chanElem(c, startPos(n), ch, false);
   if (elem !== null) assignment(c, val, elem, 'send');
 }
 

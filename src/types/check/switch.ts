@@ -14,7 +14,7 @@ import { convertUntyped } from './untyped.ts';
 import { expr } from './expr.ts';
 import { syntheticIdent } from './instantiate.ts';
 import { stmtList } from './stmt.ts';
-import type { Checker } from './checker.ts';
+import { type Checker, posOf } from './checker.ts';
 import { Ctx } from './env.ts';
 import { Operand } from './operand.ts';
 import type { Pos } from '../../source/pos.ts';
@@ -73,7 +73,7 @@ function duplicateCase(c: Checker, v: Operand, seen: Map<string, SeenCase[]>): v
   if (k !== ConstKind.Int && k !== ConstKind.Float && k !== ConstKind.String) return;
   const key = k === ConstKind.String ? 's' + v.val!.str : (k === ConstKind.Int ? 'i' : 'f') + constKey(v.val!);
   const list = seen.get(key);
-  const pos = v.node!.pos;
+  const pos = posOf(v);
   if (list === undefined) {
     seen.set(key, [{ pos, type: v.type }]);
     return;

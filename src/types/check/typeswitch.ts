@@ -6,6 +6,7 @@ import { type Obj, ObjKind, VarKind } from '../objects.ts';
 import { isTypeParam } from '../under.ts';
 import { identical, isInterface, isValid } from '../predicates.ts';
 import { tInvalid } from '../universe.ts';
+import { startPos } from './positions.ts';
 import { checkAssertable } from './assert.ts';
 import { expr } from './expr.ts';
 import { multipleDefaults } from './switch.ts';
@@ -71,7 +72,7 @@ function caseTypes(c: Checker, x: Operand | null, types: readonly Node[], seen: 
     const t = T;
     const dup = seen.find((s) => (t === null || s.type === null ? t === s.type : identical(t, s.type)));
     if (dup !== undefined) {
-      c.err(e.pos, 'DuplicateCase', `duplicate case ${t === null ? 'nil' : c.t(t)} in type switch`, [{ pos: dup.node.pos, message: 'previous case' }]);
+      c.err(startPos(e), 'DuplicateCase', `duplicate case ${t === null ? 'nil' : c.t(t)} in type switch`, [{ pos: dup.node.pos, message: 'previous case' }]);
       continue;
     }
     seen.push({ type: t, node: e });

@@ -11,6 +11,7 @@ import { iotaObj, tInt, tInvalid, universe } from '../universe.ts';
 import { typeParams } from '../named.ts';
 import { instantiate } from '../generics/instantiate.ts';
 import { constAs } from './representable.ts';
+import { nodePos } from './positions.ts';
 import { exprListString, exprString } from './expr-string.ts';
 import { expr } from './expr.ts';
 import { interfaceType, typeSetChecked } from './interface.ts';
@@ -18,6 +19,7 @@ import { structType } from './struct.ts';
 import { funcType } from './signature.ts';
 import { selector } from './selector.ts';
 import { objDecl } from './decl.ts';
+import { instanceObj } from './cycles.ts';
 import { verifyInstance } from './instantiate.ts';
 import { isValidName } from './text.ts';
 import { use } from './use.ts';
@@ -94,17 +96,19 @@ function markDotImport(c: Checker, obj: Obj): void {
   if (p !== undefined) p.used = true;
 }
 
+const varKinds: readonly string[] = ['package-level variable', 'local variable', 'parameter', 'receiver', 'result variable', 'struct field'];
+
 /** What messages call an object. */
 export function objectKind(obj: Obj): string {
   switch (obj.kind) {
     case ObjKind.PkgName: return 'package name';
     case ObjKind.Const: return 'constant';
-    case ObjKind.TypeName: return 'type';
-    case ObjKind.Var: return 'variable';
-    case ObjKind.Func: return 'func';
+    case ObjKind.TypeName: return obj.isAlias ? 'type alias' : obj.type !== null && obj.type.kind === TypeKind.TypeParam ? 'type parameter' : 'defined type';
+    case ObjKind.Var: return varKinds[obj.varKind]!;
+    case ObjKind.Func: return obj.type !== null && obj.type.recv !== null ? 'method' : 'function';
     case ObjKind.Label: return 'label';
-    case ObjKind.Builtin: return 'built-in';
-    default: return 'nil';
+    case ObjKind.Builtin: return 'built-in function';
+    default: return 'untyped nil';
   }
 }
 
@@ -269,10 +273,11 @@ function instantiatedType(c: Checker, n: Node, xlist: readonly Node[]): Type {
   // A generic alias is expanded at once, so its argument count must be right; for a defined type that is checked with the rest.
   if (gtype.kind === TypeKind.Alias && !validArgCount(c, n, gtype, tparams, xlist)) return tInvalid;
   const inst = instantiate(gtype, targs);
+  instanceObj(c, inst, nodePos(n));
   c.later(() => {
     c.recordInstance(n, targs, inst);
     if (gtype.kind === TypeKind.Alias || validArgCount(c, n, gtype, typeParams(gtype), xlist)) {
-      verifyInstance(c, n.pos, typeParams(gtype), targs, xlist);
+      verifyInstance(c, nodePos(n), typeParams(gtype), targs, xlist);
     }
   });
   return inst;
@@ -282,7 +287,7 @@ function validArgCount(c: Checker, n: Node, gtype: Type, tparams: readonly Type[
   const got = xlist.length;
   const want = tparams.length;
   if (got === want) return true;
-  c.err(n.pos, 'WrongTypeArgCount', `${got < want ? 'not enough' : 'too many'} type arguments for type ${gtype.obj!.name}: have ${got}, want ${want}`);
+  c.err(nodePos(n), 'WrongTypeArgCount', `${got < want ? 'not enough' : 'too many'} type arguments for type ${gtype.obj!.name}: have ${got}, want ${want}`);
   return false;
 }
 

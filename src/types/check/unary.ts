@@ -11,7 +11,7 @@ import { sizeof } from '../sizes.ts';
 import { commonUnder } from './common.ts';
 import { opPosOf, overflow } from './representable.ts';
 import { expr } from './expr.ts';
-import { type Checker, unparen } from './checker.ts';
+import { type Checker, posOf, unparen } from './checker.ts';
 import type { Operand } from './operand.ts';
 import type { Pos } from '../../source/pos.ts';
 
@@ -22,7 +22,7 @@ export function unary(c: Checker, x: Operand, n: Node): void {
   let op = n.op as Token;
   if (op === Token.And) return addressOf(c, x, n);
   if (op === Token.Arrow) {
-    const elem = chanElem(c, n.x!.pos, x, true);
+    const elem = chanElem(c, posOf(x), x, true);
     if (elem === null) {
       x.mode = Mode.Invalid;
       return;

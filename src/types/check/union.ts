@@ -7,6 +7,7 @@ import { isTypeParam, under } from '../under.ts';
 import { identical, isInterface, isValid } from '../predicates.ts';
 import { tComparable, tInvalid } from '../universe.ts';
 import { typeSetOf } from '../typeset.ts';
+import { typeString } from '../typestring.ts';
 import { exprString } from './expr-string.ts';
 import { typExpr } from './typexpr.ts';
 import type { Checker } from './checker.ts';
@@ -64,7 +65,8 @@ function parseTerm(c: Checker, n: Node): ParsedTerm {
   return term;
 }
 
-function termText(c: Checker, t: ParsedTerm): string { return (t.tilde ? '~' : '') + c.t(t.type); }
+/** Terms are shown with full package paths. */
+function termText(t: ParsedTerm): string { return (t.tilde ? '~' : '') + typeString(t.type, null); }
 
 function checkTerms(c: Checker, terms: readonly ParsedTerm[]): void {
   for (let i = 0; i < terms.length; i++) {
@@ -86,14 +88,14 @@ function checkTerms(c: Checker, terms: readonly ParsedTerm[]): void {
       // Stand-alone embedded interfaces are fine and handled elsewhere.
       if (terms.length === 1) continue;
       const ts = typeSetOf(u);
-      const text = termText(c, t);
+      const text = termText(t);
       if (ts.methods.length > 0) c.errN(t.node, 'InvalidUnion', `cannot use ${text} in union (${text} contains methods)`);
       else if (t.type === tComparable) c.errN(t.node, 'InvalidUnion', 'cannot use comparable in union');
       else if (ts.comparable) c.errN(t.node, 'InvalidUnion', `cannot use ${text} in union (${text} embeds comparable)`);
       continue;
     }
     const j = overlapping(terms, i);
-    if (j >= 0) c.softErr(t.node.pos, 'InvalidUnion', `overlapping terms ${termText(c, t)} and ${termText(c, terms[j]!)}`);
+    if (j >= 0) c.softErr(t.node.pos, 'InvalidUnion', `overlapping terms ${termText(t)} and ${termText(terms[j]!)}`);
   }
 }
 

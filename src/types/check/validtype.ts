@@ -10,7 +10,7 @@ import { unalias } from '../under.ts';
 import { identical } from '../predicates.ts';
 import { loadNamed, typeParams } from '../named.ts';
 import { tInvalid } from '../universe.ts';
-import { cycleError } from './cycles.ts';
+import { cycleError, instanceObj } from './cycles.ts';
 import type { Checker } from './checker.ts';
 
 export function validType(c: Checker, t: Type): void { walk(c, t, [], []); }
@@ -49,7 +49,7 @@ function walkNamed(c: Checker, t: Type, nest: Type[], path: Type[]): boolean {
     origin.elem = tInvalid;
     origin.underlying = tInvalid;
     const start = path.findIndex((p) => identical(p, t));
-    cycleError(c, path.slice(start).map((p) => p.obj!), 0);
+    cycleError(c, path.slice(start).map((p) => instanceObj(c, p, p.obj!.pos)), 0);
     return false;
   }
   if (origin.obj!.pkg !== c.pkg && t.targs.length === 0) return true;
