@@ -41,8 +41,10 @@ export interface Shape {
 }
 
 export const MAX_BOUND = 4096;
-/** Suspending functions with more values than this take the combined shape. */
-export const COMBINED_SIZE = 220;
+/** Suspending functions with more values than this take the combined shape: those with loops, whose headers then test the selector,
+ *  and those without. */
+export const COMBINED_SIZE = 150;
+export const COMBINED_SIZE_NO_LOOP = 40;
 
 /** What executing v may do to its activation. */
 export function suspendsOf(f: Func, v: ValueId, env: CalleeSource, runtime: boolean): Suspends {
@@ -168,8 +170,14 @@ export class SuspendAnalysis implements CalleeSource {
       return { ...base, abi: fixed.abi, suspends: fixed.suspends, checked: false };
     }
     let size = 0;
-    for (let b = 0; b < f.numBlocks; b++) for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) size++;
-    const combined = facts.suspends === Suspends.May && size > COMBINED_SIZE;
+    let loops = false;
+    for (let b = 0; b < f.numBlocks; b++) {
+      for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) {
+        size++;
+        if (f.op[v] === Op.Poll) loops = true;
+      }
+    }
+    const combined = facts.suspends === Suspends.May && size > (loops ? COMBINED_SIZE : COMBINED_SIZE_NO_LOOP);
     const indirect = (f.flags & FuncFlag.IsClosure) !== 0 || ((f.flags & (FuncFlag.Method | FuncFlag.AddressTaken)) !== 0 && facts.suspends === Suspends.May);
     if (combined || indirect) return { ...base, combined, abi: Abi.Table };
     // In a component, a member may call another that needs depth: give it to all.

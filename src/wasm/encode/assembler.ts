@@ -7,6 +7,13 @@ import { type Reloc, RelocKind } from '../../abi/symbol.ts';
 import { W, WT, WM, WS, WA } from '../opcode.table.ts';
 import type { CodeBody } from '../code.ts';
 
+/** Opposite integer comparisons by opcode, 0: none. */
+const negated = new Uint8Array(256);
+for (const [x, y] of [
+  [W.I32Eq, W.I32Ne], [W.I32LtS, W.I32GeS], [W.I32LtU, W.I32GeU], [W.I32GtS, W.I32LeS], [W.I32GtU, W.I32LeU],
+  [W.I64Eq, W.I64Ne], [W.I64LtS, W.I64GeS], [W.I64LtU, W.I64GeU], [W.I64GtS, W.I64LeS], [W.I64GtU, W.I64LeU],
+] as const) { negated[x] = y; negated[y] = x; }
+
 export class Asm {
   readonly w = new ByteWriter(512);
   readonly relocs: Reloc[] = [];
@@ -18,8 +25,24 @@ export class Asm {
   private lastSetLocal = -1;
   /** Offset after the last instruction that never falls through (br, return, unreachable); -1 none. */
   private deadEnd = -1;
+  /** Offset of the last instruction written by op(). */
+  private lastOp = -1;
 
-  op(code: W): void { this.w.u8(code); }
+  op(code: W): void {
+    this.lastOp = this.w.len;
+    this.w.u8(code);
+  }
+  /** Logical not of a condition that is only tested for zero: turns an integer comparison round, drops a preceding eqz. */
+  not(): void {
+    const at = this.w.len - 1;
+    if (this.lastOp === at && at >= 0) {
+      const c = this.w.buf[at]!;
+      if (c === W.I32Eqz) { this.w.len--; this.lastOp = -1; this.lastSetEnd = -1; return; }
+      const n = negated[c]!;
+      if (n !== 0) { this.w.buf[at] = n; return; }
+    }
+    this.op(W.I32Eqz);
+  }
   /** Whether the last instruction written never falls through. */
   get dead(): boolean { return this.deadEnd === this.w.len; }
 

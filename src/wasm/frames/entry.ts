@@ -19,7 +19,14 @@ export function emitRoot(e: FnEmitter): void {
 }
 
 export function emitPrologue(e: FnEmitter): void {
-  if (e.L.shape.checked) emitEntryCheck(e);
+  const { L, a } = e;
+  if (L.shape.checked) emitEntryCheck(e);
+  if (L.depthColour >= 0 && L.passesDepth) {
+    a.get(L.depthColour);
+    a.i32(L.cost);
+    a.op(W.I32Sub);
+    a.set(L.depthColour);
+  }
   emitStackFrame(e);
 }
 

@@ -1,8 +1,9 @@
 // The shared cold paths of a function, behind its body: panics of failing checks, the bare frame of panic sites, the saved frame.
 //
-//   $save       frame = frameNew(info); frame.site = site; frame.fp = fp; one store per slot; return zeros, flag 1
-//   $savePanic  the same without slots
-//   a panic     call the runtime function, then $savePanic (runtime packages: it does not come back)
+//   $save    frame = frameNew(info); frame.site = site; frame.fp = fp; one store per slot; return zeros, flag 1
+//   a panic  call the runtime function, then $save (runtime packages: it does not come back)
+//
+// In a function without resumable sites there are no slots. In others the slots hold rubbish at panic sites; their maps are empty.
 
 import { Frame, Global } from '../../abi/machine.table.ts';
 import { RelocKind } from '../../abi/symbol.ts';
@@ -30,11 +31,6 @@ export function emitColdPaths(e: FnEmitter): void {
     else a.unreachable();
   }
   if (e.savePanicLabel >= 0) {
-    a.end();
-    saveHeader(e);
-    returnSuspended(e);
-  }
-  if (e.saveLabel >= 0) {
     a.end();
     saveHeader(e);
     const frame = e.specialLocal(Special.Frame);

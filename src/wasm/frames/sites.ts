@@ -4,7 +4,8 @@
 // (a check, a call that only panics or does not return) writes a bare frame: nothing of this activation runs again, except the
 // recovery block. Sites of equal position in the inline tree share a number if they are panic sites.
 
-import { type ValueId, Suspends } from '../../ssa/func.ts';
+import { type ValueId, Abi, Suspends } from '../../ssa/func.ts';
+import { Op } from '../../ssa/op.gen.ts';
 import { suspendsOf } from '../../ssa/program/suspend.ts';
 import { fail } from '../../base/internal-error.ts';
 import { SITE_RECOVER } from '../../abi/machine.table.ts';
@@ -17,6 +18,9 @@ export function classifySites(L: Lowering): void {
   for (let b = 0; b < f.numBlocks; b++) {
     for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) {
       const s = suspendsOf(f, v, L.env, L.runtime);
+      const op = f.op[v]! as Op;
+      if (op === Op.CallClosure || op === Op.CallTable) L.passesDepth = true;
+      else if (op === Op.Call) L.passesDepth ||= ((L.env.callee(f.calls[f.aux[v]!]!.sym)?.abi ?? Abi.Table) & Abi.Depth) !== 0;
       L.siteKind[v] = s === Suspends.May ? SiteKind.Resumable : s === Suspends.Panics ? SiteKind.Panic : SiteKind.None;
     }
   }

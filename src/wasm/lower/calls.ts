@@ -15,11 +15,10 @@ import { emitTree, setSite } from './select.ts';
 /** Pushes what is left of the native stack for a callee. */
 function pushDepth(e: FnEmitter): void {
   const { L, a } = e;
-  if (e.variant === Variant.Resume) a.globalGet(Global.Budget);
-  else if (L.depthColour >= 0) a.get(L.depthColour);
-  else { a.globalGet(Global.Budget); return; } // runtime packages: they run on the reserve
-  a.i32(L.cost);
-  a.op(W.I32Sub);
+  // The prologue has taken this activation's cost off. Resumed activations stand at the bottom of the stack; runtime packages run
+  // on the reserve.
+  if (L.depthColour >= 0 && e.variant !== Variant.Resume) a.get(e.local[L.depthColour]!);
+  else a.globalGet(Global.Budget);
 }
 
 export function emitCall(e: FnEmitter, v: ValueId): void {

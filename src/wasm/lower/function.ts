@@ -83,7 +83,9 @@ export class FnEmitter implements NodeEmitter {
     if (L.stackSize > 0) this.specialLocal(Special.Fp);
     if (L.hasFlag) {
       if (L.numResumable > 0) this.saveLabel = a.block();
-      if (L.siteKind.includes(SiteKind.Panic)) this.savePanicLabel = a.block();
+      // A bare frame where nothing is resumable; else panic sites share the full save (their pointer maps are empty).
+      if (L.numResumable > 0) this.savePanicLabel = this.saveLabel;
+      else if (L.siteKind.includes(SiteKind.Panic)) this.savePanicLabel = a.block();
     }
     this.openPanicPaths();
     emitStructured(this.g, a, this);

@@ -6,7 +6,7 @@
 import type { BlockId, ValueId } from '../../ssa/func.ts';
 import { Op } from '../../ssa/op.gen.ts';
 import { type Lowering, Mode, SiteKind } from './state.ts';
-import { type Graph, makeReducible } from './graph.ts';
+import { type Graph, makeReducible, reversePostorder } from './graph.ts';
 
 export const enum NodeKind {
   /** Values first..last of a block; `ends` if the block's terminator follows, else it goes on to the next segment. */
@@ -89,11 +89,37 @@ export function buildNodes(L: Lowering, variant: Variant): NodeGraph {
     g.succs[root] = [resume, p];
     g.succs[p] = [firstNode[0]!];
   } else g.succs[root] = [firstNode[0]!];
-  if (resume >= 0) addResume(L, g, resume, behind, firstNode);
+  if (resume >= 0) {
+    copyLatches(L, g, behind);
+    addResume(L, g, resume, behind, firstNode);
+  }
   const idOf = new Int32Array(g.kind.length).fill(-1);
-  for (let s = 1; s <= L.numResumable; s++) idOf[behind[s] ?? 0] = s;
+  if (resume >= 0) for (let s = 1; s <= L.numResumable; s++) idOf[behind[s]!] = s;
   reduce(g, idOf, L.numResumable + 2);
   return g;
+}
+
+/** Statements of a latch that is copied for the resume dispatch. */
+const MAX_COPY = 4;
+
+/** Behind a site that is followed by little more than a back edge, resumption gets a copy: it then enters the loop by its header. */
+function copyLatches(L: Lowering, g: NodeGraph, behind: number[]): void {
+  const f = L.f;
+  const { num } = reversePostorder({ succs: f.succs, root: 0 });
+  for (let s = 1; s <= L.numResumable; s++) {
+    const x = behind[s]!;
+    const b = g.block[x]!;
+    if (!g.ends[x] || f.succs[b]!.length !== 1 || num[f.succs[b]![0]!]! > num[b]!) continue;
+    let n = 0;
+    for (let v = g.first[x]!; v !== 0; v = f.next[v]!) if (L.mode[v] === Mode.Stmt || L.mode[v] === Mode.Local) n++;
+    if (n > MAX_COPY) continue;
+    const y = g.add(NodeKind.Segment, b);
+    g.first[y] = g.first[x]!;
+    g.last[y] = g.last[x]!;
+    g.ends[y] = true;
+    g.succs[y] = [...g.succs[x]!];
+    behind[s] = y;
+  }
 }
 
 function addResume(L: Lowering, g: NodeGraph, resume: number, behind: number[], firstNode: Int32Array): void {

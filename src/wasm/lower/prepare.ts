@@ -1,5 +1,5 @@
 // Brings an SSA function into the shape that lowering wants (in place): no unreachable blocks, copies or phis of one argument;
-// results of a call directly after it, one per word; polls at loop headers; no critical edge into a block with phis.
+// results of a call directly after it, one per word; no critical edge into a block with phis; polls on the back edges of loops.
 
 import { type Func, type BlockId, type ValueId, BlockKind, FuncFlag } from '../../ssa/func.ts';
 import { VT } from '../../ssa/op.table.ts';
@@ -11,8 +11,8 @@ export function prepare(f: Func): void {
   dropUnreachable(f);
   resolveCopies(f);
   placeResults(f);
-  if ((f.flags & (FuncFlag.RuntimePkg | FuncFlag.NoSplit)) === 0) insertPolls(f);
   splitCriticalEdges(f);
+  if ((f.flags & (FuncFlag.RuntimePkg | FuncFlag.NoSplit)) === 0) insertPolls(f);
 }
 
 /** Blocks reachable from the entry and the recovery block. */
@@ -111,47 +111,57 @@ function placeResults(f: Func): void {
   }
 }
 
-/** A Poll after the phis of every block that an edge of the graph jumps back to. */
+/** Loops with more back edges than this have one poll at their header instead of one per back edge. */
+const MAX_BACK_EDGES = 2;
+
+/** Polls on the back edges of every loop: behind one, only the header follows, so that a resumed loop is entered at its header.
+ *  (In irreducible graphs: the retreating edges of the depth-first search; every cycle has one.) */
 function insertPolls(f: Func): void {
   const { rpo, num } = reversePostorder({ succs: f.succs, root: 0 });
-  for (const b of rpo) {
-    if (!f.preds[b]!.some((p) => num[p]! >= num[b]!)) continue;
-    let at = f.firstValue[b]!;
+  for (const h of rpo) {
+    const backs = f.preds[h]!.filter((p) => num[p]! >= num[h]!);
+    if (backs.length === 0) continue;
+    let at = f.firstValue[h]!;
     while (at !== 0 && f.op[at] === Op.Phi) at = f.next[at]!;
     if (at !== 0 && f.op[at] === Op.Poll) continue;
-    const poll = f.newValue(Op.Poll, VT.Void, f.bpos[b] !== 0 ? f.bpos[b]! : at !== 0 ? f.vpos[at]! : f.pos);
-    if (at === 0) f.append(b, poll);
-    else f.insertBefore(poll, at);
+    const pos = f.bpos[h] !== 0 ? f.bpos[h]! : at !== 0 ? f.vpos[at]! : f.pos;
+    if (backs.length > MAX_BACK_EDGES) {
+      const poll = f.newValue(Op.Poll, VT.Void, pos);
+      if (at === 0) f.append(h, poll);
+      else f.insertBefore(poll, at);
+      continue;
+    }
+    for (let i = 0, n = f.preds[h]!.length; i < n; i++) {
+      const p = f.preds[h]![i]!;
+      if (num[p] === undefined || num[p]! < num[h]!) continue;
+      const latch = f.succs[p]!.length === 1 ? p : splitEdge(f, p, h, i);
+      f.append(latch, f.newValue(Op.Poll, VT.Void, pos));
+    }
   }
 }
 
+/** Puts a block on the edge from p to the i-th predecessor entry of b. */
+function splitEdge(f: Func, p: BlockId, b: BlockId, i: number): BlockId {
+  const e = f.succs[p]!.indexOf(b);
+  if (e < 0) fail(`${f.name}: block ${p} is no predecessor of ${b}`);
+  const m = f.newBlock(f.bpos[b]);
+  f.bkind[m] = BlockKind.Jump;
+  f.succs[m]!.push(b);
+  f.preds[m]!.push(p);
+  f.succs[p]![e] = m;
+  f.preds[b]![i] = m;
+  return m;
+}
+
+/** Edges from blocks with several successors into blocks with phis. Equal edges pair with equal predecessor entries in order. */
 function splitCriticalEdges(f: Func): void {
   const n = f.numBlocks;
   for (let b = 0; b < n; b++) {
     const first = f.firstValue[b]!;
     if (first === 0 || f.op[first] !== Op.Phi) continue;
-    const preds = f.preds[b]!;
-    for (let i = 0; i < preds.length; i++) {
-      const p = preds[i]!;
-      const ss = f.succs[p]!;
-      if (ss.length === 1) continue;
-      // The i-th pred entry pairs with one of p's edges to b; which of several equal ones does not matter for control,
-      // but each must be split once: take the k-th occurrence.
-      let k = 0;
-      for (let j = 0; j < i; j++) if (preds[j] === p) k++;
-      let e = -1;
-      for (let j = 0, seen = 0; j < ss.length; j++) if (ss[j] === b && seen++ === k) e = j;
-      if (e < 0) {
-        // Earlier occurrences have been redirected already.
-        e = ss.indexOf(b);
-        if (e < 0) fail(`${f.name}: block ${p} is no predecessor of ${b}`);
-      }
-      const m = f.newBlock(f.bpos[b]);
-      f.bkind[m] = BlockKind.Jump;
-      f.succs[m]!.push(b);
-      f.preds[m]!.push(p);
-      ss[e] = m;
-      preds[i] = m;
+    for (let i = 0; i < f.preds[b]!.length; i++) {
+      const p = f.preds[b]![i]!;
+      if (f.succs[p]!.length > 1) splitEdge(f, p, b, i);
     }
   }
 }

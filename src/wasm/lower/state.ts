@@ -49,6 +49,8 @@ export class Lowering {
   sites: Site[] = [];
   siteOf = new Int32Array(0);
   numResumable = 0;
+  /** Some call passes the depth on. */
+  passesDepth = false;
 
   // trees.ts
   mode = new Uint8Array(0);

@@ -6,6 +6,7 @@
 
 import type { Asm } from '../encode/assembler.ts';
 import { order, type Graph, type Order } from './graph.ts';
+import { W } from '../opcode.table.ts';
 import { fail } from '../../base/internal-error.ts';
 
 export const enum End {
@@ -110,7 +111,7 @@ class Structurer {
         const labels: number[] = [];
         for (let i = 0; i < t.length; i++) labels.push(this.label(x, t[i]!));
         const last = labels.pop()!;
-        if (labels.every((l) => l === last)) { a.op(0x1a /* drop */); a.br(last); }
+        if (labels.every((l) => l === last)) { a.op(W.Drop); a.br(last); }
         else a.brTable(labels, last);
         break;
       }
@@ -150,22 +151,22 @@ class Structurer {
 
   private branch(x: number, yes: number, no: number, inverted: boolean): void {
     const a = this.a;
-    if (yes === no) { a.op(0x1a /* drop */); this.jump(x, yes); return; }
+    if (yes === no) { a.op(W.Drop); this.jump(x, yes); return; }
     const by = this.isBranch(x, yes);
     const bn = this.isBranch(x, no);
     if (by && !(bn && this.fallsTo(x, yes))) {
-      if (inverted) a.op(0x45 /* i32.eqz */);
+      if (inverted) a.not();
       a.brIf(this.label(x, yes));
       this.jump(x, no);
       return;
     }
     if (bn) {
-      if (!inverted) a.op(0x45 /* i32.eqz */);
+      if (!inverted) a.not();
       a.brIf(this.label(x, no));
       this.jump(x, yes);
       return;
     }
-    if (inverted) a.op(0x45 /* i32.eqz */);
+    if (inverted) a.not();
     a.if_();
     // With a merge node behind, both arms can fall out of the if; else the second arm follows it.
     const top = this.stack[this.stack.length - 1];
