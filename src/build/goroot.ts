@@ -22,9 +22,9 @@ export function findGoroot(sys: System, cacheDir: string): string | null {
   const goroot = sys.env('GOROOT');
   if (goroot !== undefined && goroot !== '') candidates.push(goroot);
   for (const d of (sys.env('PATH') ?? '').split(':')) {
-    if (d !== '' && sys.stat(join(d, 'go')) !== null) candidates.push(dirname(d));
+    if (d !== '' && sys.stat(join(d, 'go')) !== null) candidates.push(dirname(dirname(sys.realPath(join(d, 'go')))));
   }
-  candidates.push('/usr/local/go', '/usr/lib/go', join(cacheDir, `goroot-${RELEASE}`));
+  candidates.push(join(cacheDir, `goroot-${RELEASE}`));
   for (const c of candidates) if (releaseOf(sys, c) === RELEASE) return c;
   return null;
 }

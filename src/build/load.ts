@@ -190,6 +190,7 @@ export class Loader {
       if (found !== null) return found;
     }
     this.report(from, this.missing(path, from));
+    if (isLocal(path)) this.report(from, `local import "${path}" in non-local package`);
     return null;
   }
 

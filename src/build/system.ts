@@ -15,6 +15,8 @@ export interface FileSystem {
   /** Removes a file or a tree; no error if it does not exist. */
   remove(path: string): void;
   rename(from: string, to: string): void;
+  /** The path without symbolic links. */
+  realPath(path: string): string;
 }
 
 export interface System extends FileSystem {

@@ -22,7 +22,6 @@ export async function list(argv: readonly string[]): Promise<number> {
   }
   const roots = s.loader.loadArgs(f.args);
   for (const w of s.loader.warnings) process.stderr.write(`${w}\n`);
-  if (s.loader.errors.length > 0 && !f.bool('e')) throw new BuildError(s.loader.errors.join('\n'));
   const shown = f.bool('deps') ? dependencyOrder(roots, s.loader.packages) : roots;
   const views = shown.map((p) => view(p, s.loader, !roots.includes(p)));
   if (f.bool('deps') && shown.some((p) => p.files.some((x) => x.imports.some((i) => i.path === 'unsafe')))) views.unshift(unsafeView(s.loader));
@@ -33,6 +32,8 @@ export async function list(argv: readonly string[]): Promise<number> {
       if (text !== '') process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
     } else process.stdout.write(`${v['ImportPath'] as string}\n`);
   }
+  if (s.loader.errors.length > 0 && !f.bool('e')) throw new BuildError(s.loader.errors.join('\n'));
+  s.loader.index.save();
   return 0;
 }
 

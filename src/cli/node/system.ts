@@ -66,6 +66,8 @@ export class NodeSystem implements System {
 
   rename(from: string, to: string): void { fs.renameSync(from, to); }
 
+  realPath(file: string): string { return fs.realpathSync(file); }
+
   env(name: string): string | undefined { return process.env[name]; }
 
   /** The directory as $PWD has it, if that is where we are. */
