@@ -156,4 +156,16 @@ export class Info {
   /** TypeNames of defined types declared inside functions, in any order (typegen.ts numbers them for their link names). */
   readonly localTypes: Obj[] = [];
   /** Every function literal and declaration body checked: Node id → local variables captured is computed by the SSA builder. */
+
+  /** Makes room for node `id` in the dense arrays: written out of order beyond their ends they would become hash tables. */
+  reserve(id: number): void {
+    const n = Math.max(id + 1, this.types.length + (this.types.length >> 1) + 256);
+    for (let i = this.types.length; i < n; i++) {
+      this.types.push(null);
+      this.modes.push(0 as Mode);
+      this.values.push(null);
+      this.defs.push(null);
+      this.uses.push(null);
+    }
+  }
 }
