@@ -546,7 +546,7 @@ export class Scanner {
     if (end < 0) end = this.size;
     const c = src[i + 2]!;
     if (this.handler !== null && (c === 0x67 || c === 0x6c)) {
-      if (c === 0x67 ? src[i + 3] === 0x6f && src[i + 4] === 0x3a : this.isLine(i)) this.handler.directive(i, this.slice(i, end), end);
+      if (c === 0x67 ? src[i + 3] === 0x6f && (src[i + 4] === 0x3a || this.isOurs(i, end)) : this.isLine(i)) this.handler.directive(i, this.slice(i, end), end);
     }
     return end;
   }
@@ -564,6 +564,11 @@ export class Scanner {
         return k + 2;
       }
     }
+  }
+
+  /** A `//gossamer:` directive, which our runtime uses. */
+  private isOurs(i: number, end: number): boolean {
+    return this.src[i + 4] === 0x73 && this.slice(i, Math.min(end, i + 11)) === '//gossamer:';
   }
 
   private isLine(i: number): boolean {

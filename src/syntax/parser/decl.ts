@@ -34,7 +34,7 @@ export class Parser extends StmtParser {
       if (block || offset === 0 || this.s.src[offset - 1] === 10) this.lineDirective(offset, text.slice(5), end, block);
       if (block) return;
     }
-    if (block || !text.startsWith('go:')) return;
+    if (block || !/^(go|gossamer):/.test(text)) return;
     if (this.top && isGoBuild(comment)) {
       const c = parseGoBuild(comment);
       if ('expr' in c) this.goVersion = constraintGoVersion(c.expr);
