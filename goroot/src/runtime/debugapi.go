@@ -210,7 +210,7 @@ type metricSample struct {
 }
 
 type metricValue struct {
-	kind    int32
+	kind    int
 	scalar  uint64
 	pointer unsafe.Pointer
 }

@@ -61,6 +61,14 @@ func hostWait(next int64) float64 {
 	return d
 }
 
+// hostDeadlock is called by the host when its event loop has nothing left that could continue the program.
+//
+//go:wasmexport deadlock
+func hostDeadlock() {
+	wasm.SetBudget(hostStackBudget())
+	deadlock()
+}
+
 // deadlock reports that no goroutine can ever run again.
 func deadlock() {
 	if panicking.Load() != 0 {
