@@ -2,6 +2,7 @@
 
 import { TypeKind, type Type } from '../../types/types.ts';
 import type { UnitBuilder } from '../build/unit.ts';
+import { Kind } from '../../syntax/ast.ts';
 import { emitItab } from './itab.ts';
 import { emitType } from './type-desc.ts';
 import { under } from '../../types/under.ts';
@@ -23,13 +24,14 @@ export function flushTypes(u: UnitBuilder): boolean {
   return any;
 }
 
-/** Asks for the descriptors that a package has to provide whether it uses them or not: its declared types, and in runtime the basic ones. */
+/** Asks for the descriptors that a package has to provide whether it uses them or not: its declared types (`localTypes`: those declared in
+ *  functions), and in runtime the basic ones. */
 export function requestDeclared(u: UnitBuilder, pkg: Package, localTypes: readonly Obj[]): void {
   const want = (t: Type): void => {
     u.needType(t);
     u.needType(newPointer(t));
   };
-  for (const o of [...pkg.scope.elems.values(), ...localTypes]) {
+  for (const o of [...pkg.scope.elems.values(), ...localTypes.filter((l) => !inGeneric(u, l))]) {
     if (o.kind !== ObjKind.TypeName || o.isAlias || o.type === null) continue;
     const t = o.type;
     if (t.kind !== TypeKind.Named || t.tparams.length > 0 || t.obj !== o) continue;
@@ -42,4 +44,15 @@ export function requestDeclared(u: UnitBuilder, pkg: Package, localTypes: readon
   for (const t of [tError, tEmptyInterface]) { want(t); want(newSlice(t)); }
   const v = (t: Type): Obj => new Obj(ObjKind.Var, 0, null, '', t);
   want(newSignature(null, newTuple([v(tError)]), newTuple([v(basicType(Basic.String))]), false));
+}
+
+/** True if o is declared inside a generic function or a method of a generic type: then only its instances are types of values. */
+function inGeneric(u: UnitBuilder, o: Obj): boolean {
+  for (const f of u.files) for (const d of f.decls) {
+    if (d.kind !== Kind.FuncDecl || o.pos < d.pos || o.pos >= d.end) continue;
+    const fn = d.x === null ? null : u.info.defs[d.x.id] ?? null;
+    const sig = fn === null ? null : fn.type;
+    return sig !== null && (sig.tparams.length > 0 || sig.recvTparams.length > 0);
+  }
+  return false;
 }
