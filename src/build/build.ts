@@ -73,9 +73,15 @@ export class Builder {
     return out;
   }
 
-  /** Compiles packages and their imports; throws BuildError with the compilers' messages. */
-  async compile(roots: readonly Package[]): Promise<{ order: Package[]; objects: Map<string, Uint8Array> }> {
+  /** Brings packages and their imports up to date; throws BuildError with the compilers' messages. */
+  async compile(roots: readonly Package[]): Promise<void> {
     const order = this.order(roots);
+    if (!this.options.force && order.every((p) => this.cache.has('obj', p.key))) return;
+    await this.objects(order);
+  }
+
+  /** Objects of packages given in dependency order, from the cache or compiled. */
+  private async objects(order: readonly Package[]): Promise<Map<string, Uint8Array>> {
     const failures = new Map<Package, string>();
     const objects = await schedule(order, {
       cached: (p) => (this.options.force ? null : this.cache.get('obj', p.key)),
@@ -86,7 +92,7 @@ export class Builder {
       done: (p, r) => this.finish(p, r, failures),
     }, this.options.workers);
     if (failures.size > 0) throw new BuildError(order.filter((p) => failures.has(p)).map((p) => failures.get(p)!).join('').replace(/\n$/, ''));
-    return { order, objects };
+    return objects;
   }
 
   private order(roots: readonly Package[]): Package[] {
@@ -140,7 +146,7 @@ export class Builder {
       const known = this.cache.get('prog', key);
       if (known !== null) return decodeProgram(known);
     }
-    const { objects } = await this.compile(roots);
+    const objects = await this.objects(order);
     const start = this.sys.now();
     const program = linkProgram(order, objects, linkOptions);
     this.timing['link'] = this.sys.now() - start;

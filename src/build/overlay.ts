@@ -11,7 +11,7 @@ import { Kind, type Node } from '../syntax/ast.ts';
 import { NodeIds, parseFile } from '../syntax/parser/parse.ts';
 import { forEachChild } from '../syntax/walk.ts';
 import { Token } from '../syntax/token.ts';
-import { unquote } from '../syntax/directives.ts';
+import { parseLinkname, unquote } from '../syntax/directives.ts';
 import { DiagnosticSink } from '../source/diagnostic.ts';
 import { FileSet } from '../source/pos.ts';
 import { fail } from '../base/internal-error.ts';
@@ -93,6 +93,11 @@ export function omitDeclarations(name: string, bytes: Uint8Array, names: readonl
     if (!omit.includes(key)) return false;
     todo.delete(key);
     blank(n);
+    for (const d of unit.declDirectives.get(n.id) ?? []) { // its directives, comment marks included
+      const l = parseLinkname(d.text);
+      if (l !== null && l.local !== key) continue;
+      for (let i = d.pos - base - 2; i < out.length && out[i] !== 10; i++) out[i] = 32;
+    }
     gone.add(n);
     return true;
   };
