@@ -107,7 +107,8 @@ export class Asm {
     this.w.u8(0);
   }
   relocMemOffset(sym: string, addend: number): void { this.reloc(RelocKind.MemOffset, sym, addend); }
-  call(name: string): void { this.w.u8(W.Call); this.reloc(RelocKind.FuncIndex, name); }
+  /** addend 1: a weak call (does not make the callee reachable). */
+  call(name: string, addend = 0): void { this.w.u8(W.Call); this.reloc(RelocKind.FuncIndex, name, addend); }
   callTableEntry(name: string): void { this.w.u8(W.Call); this.reloc(RelocKind.TableFunc, name); }
   callIndirect(type: string): void { this.w.u8(W.CallIndirect); this.reloc(RelocKind.TypeIndex, type); this.w.u8(0); }
   constReloc(kind: RelocKind, name: string, addend = 0): void { this.w.u8(W.I32Const); this.reloc(kind, name, addend); }

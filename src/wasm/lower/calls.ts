@@ -1,6 +1,6 @@
 // Calls: hidden words before the arguments, the flag behind the results, suspension.
 
-import { type ValueId, Abi } from '../../ssa/func.ts';
+import { type ValueId, Abi, CALL_WEAK } from '../../ssa/func.ts';
 import { VT } from '../../ssa/op.table.ts';
 import { Op } from '../../ssa/op.gen.ts';
 import { fail } from '../../base/internal-error.ts';
@@ -33,7 +33,7 @@ export function emitCall(e: FnEmitter, v: ValueId): void {
   for (let i = 0, n = f.numArgs(v); i < n; i++) emitTree(e, f.arg(v, i));
   const name = L.syms.names[info.sym]!;
   if (callee === null) a.callTableEntry(name);
-  else a.call(name);
+  else a.call(name, (info.flags & CALL_WEAK) !== 0 ? 1 : 0);
   afterCall(e, v, info.sig.results.length, abi, info.noreturn);
 }
 
