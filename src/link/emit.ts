@@ -77,7 +77,7 @@ class Emitter {
   constructor(parts: ModuleParts) {
     this.parts = parts;
     this.p = parts.program;
-    this.out = new ByteWriter(1 << 20);
+    this.out = new ByteWriter(parts.funcs.reduce((n, f) => n + f.code.length + f.relocs.length, 2 * parts.layout.image.length));
     this.codeSizes = new Int32Array(parts.funcs.length);
   }
 
@@ -181,8 +181,8 @@ class Emitter {
   }
 
   private codeSection(): void {
-    const w = new ByteWriter(1 << 20);
     const { funcs } = this.parts;
+    const w = new ByteWriter(funcs.reduce((n, f) => n + f.code.length + f.relocs.length + 8, 16));
     w.uleb(funcs.length);
     for (let i = 0; i < funcs.length; i++) {
       const start = w.len;
