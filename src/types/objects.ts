@@ -110,7 +110,10 @@ export class Package {
   readonly path: string;
   name: string;
   readonly scope: Scope;
+  /** Direct imports of a package checked from source; see `mentioned` for imported ones. */
   imports: Package[] = [];
+  /** Imported packages: those that they import or mention; pkg is null if it is not loaded. */
+  mentioned: (() => { path: string; name: string; pkg: Package | null }[]) | null = null;
   complete = false;
   /** Imported packages: their export data (types/export). */
   exportData: unknown = null;

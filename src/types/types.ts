@@ -153,9 +153,8 @@ export class Info {
   readonly implicits: (Obj | null)[] = [];
   /** Package-level initialisation order. */
   initOrder: Initializer[] = [];
-  /** TypeNames of defined types declared inside functions, in any order (typegen.ts numbers them for their link names). */
+  /** TypeNames of defined types declared inside functions, in any order (linkname.ts: assignTypeGen numbers them). */
   readonly localTypes: Obj[] = [];
-  /** Every function literal and declaration body checked: Node id → local variables captured is computed by the SSA builder. */
 
   /** Makes room for node `id` in the dense arrays: written out of order beyond their ends they would become hash tables. */
   reserve(id: number): void {

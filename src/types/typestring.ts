@@ -5,6 +5,7 @@ import { anyInterface, comparableInterface, emptyTuple, tUnsafePointer } from '.
 import { Obj, ObjKind, Package, VarKind } from './objects.ts';
 import { isExportedName } from './ids.ts';
 import type { TypePrinter } from './predicates.ts';
+import type { Pos } from '../source/pos.ts';
 import { Dir, Type, TypeKind } from './types.ts';
 import { typeArgs, typeParams } from './named.ts';
 
@@ -16,9 +17,9 @@ export function relativeTo(pkg: Package): Qualifier { return (p) => (p === pkg |
 
 function toQualifier(qf: Qualifier | Package | null): Qualifier | null { return qf instanceof Package ? relativeTo(qf) : qf; }
 
-/** qf null: full package paths. */
-export function typeString(t: Type, qf: Qualifier | Package | null): string {
-  const w = new TypeWriter(toQualifier(qf));
+/** qf null: full package paths. pos prints where a type parameter that hides a predeclared name is declared. */
+export function typeString(t: Type, qf: Qualifier | Package | null, pos: ((p: Pos) => string) | null = null): string {
+  const w = new TypeWriter(toQualifier(qf), pos);
   w.type(t);
   return w.out;
 }
@@ -50,9 +51,13 @@ class TypeWriter {
   /** If set, component types of a signature are printed by it. */
   str: TypePrinter | null = null;
   private readonly qf: Qualifier | null;
+  private readonly pos: ((p: Pos) => string) | null;
   private readonly seen: Type[] = [];
 
-  constructor(qf: Qualifier | null) { this.qf = qf; }
+  constructor(qf: Qualifier | null, pos: ((p: Pos) => string) | null = null) {
+    this.qf = qf;
+    this.pos = pos;
+  }
 
   type(t: Type | null): void {
     if (t === null) {
@@ -117,7 +122,7 @@ class TypeWriter {
           return;
         }
         this.out += t.obj.name;
-        if (predeclared.has(t.obj.name)) this.out += '/* type parameter */';
+        if (predeclared.has(t.obj.name)) this.out += this.pos === null ? '/* type parameter */' : ` /* with ${t.obj.name} declared at ${this.pos(t.obj.pos)} */`;
         return;
     }
   }

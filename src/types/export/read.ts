@@ -83,6 +83,7 @@ export class ExportReader {
     this.pkg.complete = true;
     this.pkg.exportData = this;
     this.sections(r);
+    this.pkg.mentioned = () => this.packagesAt.map((p, i) => ({ path: this.text(p.path), name: this.text(p.name), pkg: this.packages[i]! }));
     const scope = this.pkg.scope;
     scope.resolve = (n) => this.lookup(n);
     scope.resolveNames = () => this.names();

@@ -53,6 +53,7 @@ class ExportWriter {
     this.pkg = input.pkg;
     for (let i = 0; i < predeclaredTypes.length; i++) this.types.set(predeclaredTypes[i]!, i);
     this.package(this.pkg);
+    for (const p of [...this.pkg.imports].sort(byPath)) this.package(p);
   }
 
   write(): Uint8Array {
@@ -409,6 +410,8 @@ class ExportWriter {
 }
 
 function byName(a: { name: string }, b: { name: string }): number { return a.name < b.name ? -1 : a.name > b.name ? 1 : 0; }
+
+function byPath(a: Package, b: Package): number { return a.path < b.path ? -1 : a.path > b.path ? 1 : 0; }
 
 /** count, u32 offsets, then the data. */
 function table(w: ByteWriter, offsets: readonly number[], data: ByteWriter): void {
