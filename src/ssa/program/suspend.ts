@@ -56,7 +56,8 @@ export function suspendsOf(f: Func, v: ValueId, env: CalleeSource, runtime: bool
       const s = env.callee(info.sym)?.suspends ?? Suspends.May;
       return s === Suspends.May && info.noreturn ? Suspends.Panics : s;
     }
-    case Op.CallClosure: case Op.CallTable: return runtime ? Suspends.Panics : Suspends.May;
+    // Runtime code is not resumed behind a call through the table unless it says so (//gossamer:suspends).
+    case Op.CallClosure: case Op.CallTable: return runtime && (f.flags & FuncFlag.MaySuspend) === 0 ? Suspends.Panics : Suspends.May;
     case Op.Poll: case Op.Suspend: return Suspends.May;
     default: return Suspends.Never;
   }
