@@ -167,6 +167,8 @@ export const intrinsicTable: readonly (readonly [name: string, body: string])[] 
   ['internal/runtime/atomic.Anduintptr', 'return AtomicAnd64(nn(%0), %1)'],
   ['internal/runtime/atomic.Or64', 'return AtomicOr64(nn(%0), %1)'],
   ['internal/runtime/atomic.Oruintptr', 'return AtomicOr64(nn(%0), %1)'],
+  ['internal/runtime/atomic.storePointer', 'AtomicStorePtr(nn(%0), %1)'],
+  ['internal/runtime/atomic.casPointer', 'return I32Eq(%1, AtomicCasPtr(nn(%0), %1, %2))'],
   // runtime.
   ['runtime.KeepAlive', 'KeepAlive(%1)'],
   ['runtime.memmove', 'MemCopy(%0, %1, I32WrapI64(%2))'],

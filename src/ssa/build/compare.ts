@@ -156,6 +156,21 @@ export function memEqualInline(b: FuncBuilder, p: ValueId, q: ValueId, off: numb
   return r === 0 ? b.i32(1) : r;
 }
 
+/** The bytes at p are those of text (Latin-1, at most 16). */
+export function memEqualConst(b: FuncBuilder, p: ValueId, text: string): ValueId {
+  let r = 0;
+  const byte = (i: number): number => text.charCodeAt(i);
+  const word = (i: number): number => byte(i) | (byte(i + 1) << 8) | (byte(i + 2) << 16) | (byte(i + 3) << 24);
+  const add = (e: ValueId): void => { r = r === 0 ? e : b.and32(r, e); };
+  const n = text.length;
+  let i = 0;
+  for (; n - i >= 8; i += 8) add(b.cmp(Op.I64Eq, loadAt(b, Store.I64, p, i), b.i64(word(i), word(i + 4))));
+  if (n - i >= 4) { add(b.cmp(Op.I32Eq, loadAt(b, Store.I32, p, i), b.i32(word(i)))); i += 4; }
+  if (n - i >= 2) { add(b.cmp(Op.I32Eq, loadAt(b, Store.U16, p, i), b.i32(byte(i) | (byte(i + 1) << 8)))); i += 2; }
+  if (n - i >= 1) add(b.cmp(Op.I32Eq, loadAt(b, Store.U8, p, i), b.i32(byte(i))));
+  return r;
+}
+
 function emitLeaf(b: FuncBuilder, l: Leaf, o: Operands): ValueId {
   switch (l.kind) {
     case LeafKind.Word: { const [x, y] = pair(b, o, l.store, l.off, l.word); return wordsEqual(b, l.store, x, y); }

@@ -11,7 +11,7 @@ import { basicType } from '../../types/universe.ts';
 import { BoundsKind } from '../../abi/panics.table.ts';
 import type { FuncBuilder, Value } from './builder.ts';
 import { inOrder } from './bind.ts';
-import { memEqualInline } from './compare.ts';
+import { memEqualConst, memEqualInline } from './compare.ts';
 import { indexValue } from './slice.ts';
 
 export function isStringKind(t: Type): boolean {
@@ -110,12 +110,22 @@ function constLen(b: FuncBuilder, x: Value): number {
   return b.f.op[n] === Op.ConstI64 && b.f.aux2[n] === 0 ? b.f.aux[n]! : -1;
 }
 
+/** Bytes of a constant string if its symbol names them (short printable ones), else ''. */
+function constText(b: FuncBuilder, x: Value): string {
+  if (b.f.op[x[0]!] !== Op.SymAddr || b.f.aux2[x[0]!] !== 0) return '';
+  const name = b.u.syms.names[b.f.aux[x[0]!]!]!;
+  const text = name.startsWith('go:string."') ? name.slice(11, -1) : '';
+  return text.length === constLen(b, x) ? text : '';
+}
+
 export function stringEqual(b: FuncBuilder, x: Value, y: Value): ValueId {
   const cx = constLen(b, x);
   const cy = constLen(b, y);
   const sameLen = b.cmp(Op.I64Eq, x[1]!, y[1]!);
   if (cx === 0 || cy === 0) return sameLen;
   const c = cy >= 0 ? cy : cx;
+  const text = c > 0 && c <= INLINE_COMPARE ? constText(b, cy >= 0 ? y : x) : '';
+  if (text !== '') return b.choose(sameLen, [VT.I32], () => [memEqualConst(b, cy >= 0 ? x[0]! : y[0]!, text)], () => [b.i32(0)])[0]!;
   if (c > 0 && c <= INLINE_COMPARE) return b.choose(sameLen, [VT.I32], () => [memEqualInline(b, x[0]!, y[0]!, 0, c)], () => [b.i32(0)])[0]!;
   return b.choose(sameLen, [VT.I32], () => b.callRuntime('memequal', x[0]!, y[0]!, c >= 0 ? b.i64(c) : x[1]!), () => [b.i32(0)])[0]!;
 }
