@@ -15,8 +15,13 @@ import { resolveObj } from './named.ts';
 
 /** A package path as it appears in symbols: dots after the last slash, quotes, percent signs and non-ASCII bytes are escaped. */
 export function pathPrefix(path: string): string {
-  if (!/[\x00-\x20%"\x7f-\uffff]|\.[^/]*$/.test(path)) return path;
   const slash = path.lastIndexOf('/');
+  let plain = path.indexOf('.', slash + 1) < 0;
+  for (let i = 0; plain && i < path.length; i++) {
+    const c = path.charCodeAt(i);
+    plain = c > 32 && c < 0x7f && c !== 37 && c !== 34;
+  }
+  if (plain) return path;
   const bytes = new TextEncoder().encode(path);
   let out = '';
   for (let i = 0; i < bytes.length; i++) {

@@ -3,7 +3,8 @@
 import { Basic, Type, TypeKind } from './types.ts';
 import { under } from './under.ts';
 
-const MAX = 9223372036854775807;
+/** Sizes must stay below. */
+const LIMIT = 2 ** 63;
 
 const basicSizes: readonly number[] = [8, 1, 8, 1, 2, 4, 8, 8, 1, 2, 4, 8, 8, 4, 8, 8, 16, 16, 8];
 const basicAligns: readonly number[] = [8, 1, 8, 1, 2, 4, 8, 8, 1, 2, 4, 8, 8, 4, 8, 4, 8, 8, 8];
@@ -44,7 +45,7 @@ export function fieldOffsets(st: Type): number[] {
     out.push(off);
     if (off < 0) continue;
     const s = sizeof(f.type!);
-    off = s < 0 || off + s > MAX ? -1 : off + s;
+    off = s < 0 || off + s >= LIMIT ? -1 : off + s;
   }
   return out;
 }
@@ -56,7 +57,7 @@ export function sizeof(t: Type): number {
     case TypeKind.Array: {
       if (u.len <= 0) return 0;
       const e = sizeof(u.elem!);
-      return e < 0 || e * u.len > MAX ? -1 : e * u.len;
+      return e < 0 || e * u.len >= LIMIT ? -1 : e * u.len;
     }
     case TypeKind.Slice: return 24;
     case TypeKind.Interface: return 16;
@@ -69,7 +70,7 @@ export function sizeof(t: Type): number {
       // A zero-size field at the end gets a byte, so that its address stays within the struct.
       if (off > 0 && last === 0) last = 1;
       const size = alignUp(off + last, alignof(t));
-      return size > MAX ? -1 : size;
+      return size >= LIMIT ? -1 : size;
     }
     default: return 8;
   }
