@@ -4,6 +4,7 @@ import { Dir, Mode, type Type, TypeKind } from '../types.ts';
 import { isTypeParam, unalias, under } from '../under.ts';
 import { identical, isUntyped, isValid } from '../predicates.ts';
 import { implementsType } from '../assign.ts';
+import { typeSetOf } from '../typeset.ts';
 import { implicitType } from './untyped.ts';
 import { isInterfacePtr, termsOf } from './common.ts';
 import type { Checker } from './checker.ts';
@@ -41,6 +42,7 @@ export function assignableTo(c: Checker, x: Operand, T: Type): Verdict {
 
   // T is an interface type, but not a type parameter, and V implements T.
   if ((Tu.kind === TypeKind.Interface && !Tp) || isInterfacePtr(Tu)) {
+    if (Vu.kind === TypeKind.Interface) typeSetOf(Vu); // matters for invalid cycles only: V's set is computed first
     const r = implementsType(V, T, false, c.str);
     if (r.ok) return yes;
     if (!Vp) return no('InvalidIfaceAssign', r.cause);

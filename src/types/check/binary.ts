@@ -2,7 +2,7 @@
 
 import type { Node } from '../../syntax/ast.ts';
 import { Token, tokenText } from '../../syntax/token.ts';
-import { ConstKind } from '../../constant/value.ts';
+import { ConstKind, type ConstValue } from '../../constant/value.ts';
 import { ConstOp, binaryOp, imag, makeUnknown, real, sign } from '../../constant/constant.ts';
 import { Mode, type Type } from '../types.ts';
 import { allBoolean, allInteger, allNumeric, allNumericOrString, identical, isComplex, isInteger, isValid } from '../predicates.ts';
@@ -77,5 +77,8 @@ function operatorDefined(op: Token, t: Type): boolean {
 function zeroDivisor(x: Operand, y: Operand): boolean {
   if (y.mode !== Mode.Constant) return false;
   if ((x.mode === Mode.Constant || allInteger(x.type)) && sign(y.val!) === 0) return true;
-  return x.mode === Mode.Constant && isComplex(x.type) && sign(real(y.val!)) === 0 && sign(imag(y.val!)) === 0;
+  return x.mode === Mode.Constant && isComplex(x.type) && zeroSquare(real(y.val!)) && zeroSquare(imag(y.val!));
 }
+
+/** Complex division divides by the sum of the squares, which may be too small to represent. */
+function zeroSquare(v: ConstValue): boolean { return sign(binaryOp(v, ConstOp.Mul, v)) === 0; }

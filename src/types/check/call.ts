@@ -116,7 +116,7 @@ function functionCall(c: Checker, x: Operand, call: Node, inst: Node | null): vo
     targs = list;
     // With all arguments given, the function is instantiated first: arguments are then assigned to plain parameters.
     if (list.length === want && want > 0) {
-      c.needVersion(nodePos(inst), 18, 'function instantiation');
+      c.needVersion(startPos(inst), 18, 'function instantiation');
       sig = instantiateSignature(c, nodePos(inst), inst, sig, list, xlist);
       targs = [];
       xlist = [];
@@ -235,7 +235,7 @@ export function callArguments(c: Checker, call: Node, sig: Type, targs: (Type | 
   if (n > 0) {
     if (!c.allowVersion(18)) {
       const idx = call.x!.kind === Kind.Index;
-      c.versionErr(call.pos, 18, idx ? 'function instantiation' : 'implicit function instantiation');
+      c.versionErr(startPos(idx ? call.x! : call), 18, idx ? 'function instantiation' : 'implicit function instantiation');
     }
     // Rename the type parameters: in a recursive call they would otherwise be confused with the caller's own.
     const renamed = renameTypeParams(sig.tparams, newTuple(params));

@@ -10,7 +10,7 @@ import { universe } from '../universe.ts';
 import { type CheckConfig, Checker, type Importer } from './checker.ts';
 import { directCycles } from './cycles.ts';
 import { objDecl } from './decl.ts';
-import { checkDirectives } from './directives.ts';
+import { gcChecks } from './gc-checks.ts';
 import { initOrder } from './initorder.ts';
 import { collectObjects, packageObjects, unusedImports } from './resolver.ts';
 import { CURRENT_MINOR, minorVersion } from './version.ts';
@@ -39,7 +39,10 @@ export function checkFiles(c: Checker, files: readonly SourceUnit[]): void {
   initOrder(c);
   unusedImports(c);
   if (!c.hadError) c.mono.check(c);
-  if (c.config.directives && !c.hadError) checkDirectives(c);
+  if (c.config.directives && !c.sink.hasErrors) {
+    gcChecks(c);
+    if (!c.sink.hasErrors) for (const f of c.files) c.sink.list.push(...f.late);
+  }
   pkg.goVersion = c.config.goVersion;
   pkg.complete = true;
   pkg.resolveObj = null;

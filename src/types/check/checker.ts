@@ -33,7 +33,7 @@ export interface CheckConfig {
   testBuiltins: boolean;
   /** Bodies are not needed (importing from source). */
   ignoreFuncBodies: boolean;
-  /** Report what gc reports besides types2: directives, missing bodies. */
+  /** Report what gc reports besides types2: missing bodies, misused directives (SourceUnit.late), hints at language versions. */
   directives: boolean;
   /** Report misplaced and undeclared labels and branches; the parser has done so already, so this is for tests. */
   branchErrors: boolean;
@@ -88,6 +88,8 @@ export class Checker {
   readonly validTypes: Set<Type> = new Set();
   /** Interfaces whose type sets are being computed. */
   readonly typeSetPath: Type[] = [];
+  /** Interface types in source order. */
+  readonly interfaces: { node: Node; type: Type }[] = [];
   hadError = false;
   /** `t` as a free function. */
   readonly str = (t: Type): string => this.t(t);
@@ -135,7 +137,7 @@ export class Checker {
     if (this.hadError && (message.indexOf('invalid operand') > 0 || message.indexOf('invalid type') > 0)) return;
     if (this.env.errPos !== 0) pos = this.env.errPos;
     this.hadError = true;
-    if (this.config.directives && requiresVersion.test(message)) message += this.versionNote(pos);
+    if (this.config.directives && requiresVersion.test(message) && !message.includes('(-lang was')) message += this.versionNote(pos);
     this.sink.add(pos, code, message, notes, 0, soft);
   }
 
@@ -152,7 +154,7 @@ export class Checker {
   private versionNote(pos: Pos): string {
     const f = this.fset.fileOf(pos);
     const unit = this.files.find((u) => this.fset.files[u.file] === f);
-    return unit !== undefined && unit.goVersion !== '' && minorVersion(unit.goVersion) !== minorVersion(this.config.goVersion)
+    return unit !== undefined && minorVersion(unit.goVersion) >= 21
       ? ` (file declares //go:build ${unit.goVersion})` : ` (-lang was set to ${this.config.goVersion}; check go.mod)`;
   }
 
@@ -179,6 +181,7 @@ export class Checker {
     }
     if (n.id < 0) return;
     const info = this.info;
+    if (n.id >= info.types.length) info.reserve(n.id);
     info.types[n.id] = x.mode === Mode.NoValue ? emptyTuple : x.type;
     info.modes[n.id] = x.mode;
     info.values[n.id] = x.mode === Mode.Constant ? x.val : null;
@@ -186,6 +189,7 @@ export class Checker {
   }
   recordType(n: Node, mode: Mode, type: Type, val: ConstValue | null): void {
     if (mode === Mode.Invalid || n.id < 0) return;
+    if (n.id >= this.info.types.length) this.info.reserve(n.id);
     this.info.types[n.id] = type;
     this.info.modes[n.id] = mode;
     this.info.values[n.id] = val;
@@ -195,8 +199,16 @@ export class Checker {
   settle(n: Node): void { this.pending[n.id] = Pending.No; }
   markShiftLhs(n: Node): void { if (this.isPending(n)) this.pending[n.id] = Pending.ShiftLhs; }
 
-  recordDef(id: Node, obj: Obj | null): void { if (id.id >= 0) this.info.defs[id.id] = obj; }
-  recordUse(id: Node, obj: Obj): void { if (id.id >= 0) this.info.uses[id.id] = obj; }
+  recordDef(id: Node, obj: Obj | null): void {
+    if (id.id < 0) return;
+    if (id.id >= this.info.defs.length) this.info.reserve(id.id);
+    this.info.defs[id.id] = obj;
+  }
+  recordUse(id: Node, obj: Obj): void {
+    if (id.id < 0) return;
+    if (id.id >= this.info.uses.length) this.info.reserve(id.id);
+    this.info.uses[id.id] = obj;
+  }
   recordImplicit(n: Node, obj: Obj): void { if (n.id >= 0) this.info.implicits[n.id] = obj; }
   recordSelection(n: Node, kind: SelKind, recv: Type, obj: Obj, index: number[], indirect: boolean, type: Type): void {
     this.recordUse(n.y!, obj);
@@ -288,13 +300,22 @@ function ambiguousNames(pkg: Package): Set<string> {
   const paths = new Map<string, string>();
   const twice = new Set<string>();
   const seen = new Set<Package>();
+  const enter = (path: string, name: string): void => {
+    const known = paths.get(name);
+    if (known === undefined) paths.set(name, path);
+    else if (known !== path) twice.add(name);
+  };
   const visit = (p: Package): void => {
     if (seen.has(p)) return;
     seen.add(p);
-    const path = paths.get(p.name);
-    if (path === undefined) paths.set(p.name, p.path);
-    else if (path !== p.path) twice.add(p.name);
+    enter(p.path, p.name);
     p.imports.forEach(visit);
+    if (p.mentioned !== null) {
+      for (const m of p.mentioned()) {
+        enter(m.path, m.name);
+        if (m.pkg !== null) visit(m.pkg);
+      }
+    }
   };
   visit(pkg);
   return twice;

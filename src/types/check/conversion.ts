@@ -2,8 +2,8 @@
 
 import { Basic, Mode, type Type, TypeKind } from '../types.ts';
 import { makeString } from '../../constant/constant.ts';
-import { constString, intVal, utf8Encode } from '../../constant/constant.ts';
-import type { ConstValue } from '../../constant/value.ts';
+import { constString, intVal, toInt, utf8Encode } from '../../constant/constant.ts';
+import { ConstKind, type ConstValue } from '../../constant/value.ts';
 import { isTypeParam, unalias, under } from '../under.ts';
 import { allString, defaultType, identical, identicalIgnoreTags, isBytesOrRunes, isComplex, isConstType, isInteger, isIntegerOrFloat,
   isNonTypeParamInterface, isString, isUntyped } from '../predicates.ts';
@@ -23,6 +23,8 @@ export function conversion(c: Checker, x: Operand, T: Type): void {
   if (constArg && isConstType(T)) {
     const v = constConverted(x, T);
     ok = v !== null;
+    const asInt = v === null && isInteger(T) ? toInt(x.val!) : null; // that is how it is shown
+    if (asInt !== null && asInt.kind === ConstKind.Int) x.val = asInt;
     if (v !== null) x.val = v;
     else if (isInteger(x.type) && isInteger(T)) {
       c.errO(x, 'InvalidConversion', `constant ${constString(x.val!)} overflows ${c.t(T)}`);
@@ -134,7 +136,7 @@ function convertibleTerms(c: Checker, x: Operand, V: Type, T: Type, origT: Type,
   const y = new Operand().assign(x);
   const toTerm = (from: string, t: Type): boolean => {
     const r = convertible(c, y, t);
-    if (r !== null) cause = extend(r, `cannot convert ${from} to type ${c.t(t)} (in ${c.t(T)})`);
+    if (r !== null) cause = extend(r !== '' ? r : cause, `cannot convert ${from} to type ${c.t(t)} (in ${c.t(T)})`);
     return r === null;
   };
   let ok: boolean;
@@ -147,7 +149,7 @@ function convertibleTerms(c: Checker, x: Operand, V: Type, T: Type, origT: Type,
     ok = everyTerm(V, (v) => {
       y.type = v;
       const r = convertible(c, y, T);
-      if (r !== null) cause = extend(r, `cannot convert ${c.t(v)} (in ${c.t(V)}) to type ${c.t(origT)}`);
+      if (r !== null) cause = extend(r !== '' ? r : cause, `cannot convert ${c.t(v)} (in ${c.t(V)}) to type ${c.t(origT)}`);
       return r === null;
     });
   } else {

@@ -18,6 +18,7 @@ import type { Checker } from './checker.ts';
 export function interfaceType(c: Checker, n: Node, def: Obj | null): Type {
   const t = new Type(TypeKind.Interface);
   if (n.list.length === 0) return t;
+  c.interfaces.push({ node: n, type: t });
   t.lazy = interfaceIncomplete;
   const methods: Obj[] = [];
   const embeddeds: Type[] = [];

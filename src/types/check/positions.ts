@@ -3,7 +3,8 @@
 import { Kind, type Node } from '../../syntax/ast.ts';
 import type { Pos } from '../../source/pos.ts';
 
-/** Start of an expression. (As in gc, an expression that begins with a slice expression starts at that one's bracket.) */
+/** Start of an expression. (As in gc, an expression that begins with a slice expression starts at that one's bracket, and a function
+ * type behind the keyword.) */
 export function startPos(n: Node): Pos {
   for (let e = n; ;) {
     switch (e.kind) {
@@ -18,6 +19,8 @@ export function startPos(n: Node): Pos {
         e = e.x;
         break;
       case Kind.SliceExpr: return e.opPos;
+      case Kind.ExprStmt: return nodePos(e.x!);
+      case Kind.FuncType: return e.opPos !== 0 ? e.opPos : e.pos + 4; // behind "func"
       default: return e.pos;
     }
   }

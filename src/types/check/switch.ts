@@ -11,6 +11,7 @@ import { assignment } from './assignment.ts';
 import { comparison } from './compare.ts';
 import { constKey } from './composite.ts';
 import { convertUntyped } from './untyped.ts';
+import { nodePos } from './positions.ts';
 import { expr } from './expr.ts';
 import { syntheticIdent } from './instantiate.ts';
 import { stmtList } from './stmt.ts';
@@ -74,15 +75,16 @@ function duplicateCase(c: Checker, v: Operand, seen: Map<string, SeenCase[]>): v
   const key = k === ConstKind.String ? 's' + v.val!.str : (k === ConstKind.Int ? 'i' : 'f') + constKey(v.val!);
   const list = seen.get(key);
   const pos = posOf(v);
+  const at = nodePos(v.node!);
   if (list === undefined) {
-    seen.set(key, [{ pos, type: v.type }]);
+    seen.set(key, [{ pos: at, type: v.type }]);
     return;
   }
   const dup = list.find((s) => identical(s.type, v.type));
   if (dup !== undefined) {
     c.err(pos, 'DuplicateCase', `duplicate case ${c.o(v)} in expression switch`, [{ pos: dup.pos, message: 'previous case' }]);
   } else {
-    list.push({ pos, type: v.type });
+    list.push({ pos: at, type: v.type });
   }
 }
 

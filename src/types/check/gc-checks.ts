@@ -1,0 +1,126 @@
+// What gc complains about besides types, after type checking without errors: cmd/compile/internal/noder's checks of functions
+// without bodies, //go:linkname, //go:embed, and anonymous interfaces that contain themselves.
+
+import { Kind, type Node, type SourceUnit } from '../../syntax/ast.ts';
+import { Token } from '../../syntax/token.ts';
+import type { Directive } from '../../syntax/ast.ts';
+import { type Type, TypeKind } from '../types.ts';
+import { type Obj, ObjKind } from '../objects.ts';
+import { unalias } from '../under.ts';
+import { interfaceMethods } from '../typeset.ts';
+import type { Checker } from './checker.ts';
+import { minorVersion } from './version.ts';
+
+export function gcChecks(c: Checker): void {
+  interfaceCycles(c);
+  if (c.sink.hasErrors) return;
+  for (const file of c.files) {
+    const linknames = checkLinknames(c, file);
+    checkEmbeds(c, file);
+    for (const d of file.decls) if (d.kind === Kind.FuncDecl) checkBody(c, file, d, linknames);
+  }
+}
+
+function imports(file: SourceUnit, path: string): boolean {
+  return file.imports.some((s) => s.y !== null && s.y.name.slice(1, -1) === path);
+}
+
+/** Sets Obj.linkname; the local names. */
+function checkLinknames(c: Checker, file: SourceUnit): Set<Obj> {
+  const seen = new Set<Obj>();
+  const hasUnsafe = imports(file, 'unsafe');
+  for (const d of file.directives) {
+    const words = d.text.trim().split(/\s+/);
+    if (words[0] !== 'go:linkname' || words.length < 2 || words.length > 3) continue;
+    const [, local, remote] = words;
+    if (!hasUnsafe) {
+      c.err(d.pos, '', '//go:linkname only allowed in Go files that import "unsafe"');
+      continue;
+    }
+    if (remote !== undefined && remote.includes('[') && remote.includes(']')) {
+      c.err(d.pos, '', '//go:linkname reference of an instantiation is not allowed');
+      continue;
+    }
+    const obj = c.pkg.scope.lookup(local!);
+    if (obj === null || (obj.kind !== ObjKind.Func && obj.kind !== ObjKind.Var)) {
+      if (minorVersion(c.config.goVersion) >= 18) c.err(d.pos, '', '//go:linkname must refer to declared function or variable');
+    } else if (seen.has(obj)) {
+      c.err(d.pos, '', `duplicate //go:linkname for ${local}`);
+    } else {
+      seen.add(obj);
+      if (remote !== undefined) obj.linkname = remote;
+    }
+  }
+  return seen;
+}
+
+function checkBody(c: Checker, file: SourceUnit, d: Node, linknames: Set<Obj>): void {
+  const own = file.declDirectives.get(d.id) ?? [];
+  const has = (name: string): boolean => own.some((x) => x.text === name || x.text.startsWith(name + ' '));
+  const pos = d.y !== null ? d.y.pos - 1 : d.x!.pos; // behind "func"
+  if (d.w !== null) {
+    if (has('go:noescape')) c.err(pos, '', 'can only use //go:noescape with external func implementations');
+    if (has('go:wasmimport')) c.err(pos, '', 'can only use //go:wasmimport with external func implementations');
+    return;
+  }
+  if (c.config.bodiesElsewhere && d.x!.name !== 'init') return;
+  const obj = c.info.defs[d.x!.id] ?? null;
+  if ((obj === null || !linknames.has(obj)) && !has('go:wasmimport')) c.err(pos, '', 'missing function body');
+}
+
+function checkEmbeds(c: Checker, file: SourceUnit): void {
+  const atTop = new Map<number, Node>();
+  for (const d of file.decls) {
+    if (d.kind !== Kind.GenDecl || d.op !== Token.Var) continue;
+    if (d.list.length === 1) atTop.set(d.id, d.list[0]!);
+    for (const spec of d.list) atTop.set(spec.id, spec);
+  }
+  for (const [id, list] of file.declDirectives) {
+    const dir: Directive | undefined = list.find((x) => x.text === 'go:embed' || x.text.startsWith('go:embed '));
+    if (dir === undefined) continue;
+    const message = embedProblem(c, file, atTop.get(id) ?? null);
+    if (message !== '') c.err(dir.pos, '', message);
+  }
+}
+
+function embedProblem(c: Checker, file: SourceUnit, spec: Node | null): string {
+  if (!imports(file, 'embed')) return 'go:embed requires import "embed" (or import _ "embed", if package is not used)';
+  if (spec === null) return 'go:embed cannot apply to var inside func';
+  if (spec.list.length > 1) return 'go:embed cannot apply to multiple vars';
+  if (spec.list2.length > 0) return 'go:embed cannot apply to var with initializer';
+  if (spec.x === null) return 'go:embed cannot apply to var without type';
+  if (minorVersion(c.config.goVersion) < 16) return `go:embed requires go1.16 or later (-lang was set to ${c.config.goVersion}; check go.mod)`;
+  return '';
+}
+
+// --- anonymous interface cycles ------------------------------------------------------------------------------------------------
+
+/** Type descriptors of anonymous interfaces that mention themselves could not be written down. */
+function interfaceCycles(c: Checker): void {
+  const cyclic = new Map<Type, boolean>();
+  const hasCycle = (t: Type): boolean => interfaceMethods(t).some((m) => visit(m.type!));
+  const visit = (t0: Type): boolean => {
+    const t = unalias(t0);
+    switch (t.kind) {
+      case TypeKind.Pointer: case TypeKind.Array: case TypeKind.Chan: case TypeKind.Slice: return visit(t.elem!);
+      case TypeKind.Map: return visit(t.key!) || visit(t.elem!);
+      case TypeKind.Struct: case TypeKind.Tuple: return t.fields.some((f) => visit(f.type!));
+      case TypeKind.Signature: return visit(t.params!) || visit(t.results!);
+      case TypeKind.Interface: {
+        if (t.methods.length === 0 && t.embeddeds.length === 0) return false;
+        const known = cyclic.get(t);
+        if (known !== undefined) return known;
+        cyclic.set(t, true);
+        if (hasCycle(t)) return true;
+        cyclic.set(t, false);
+        return false;
+      }
+      default: return false; // named types cannot be part of such a cycle
+    }
+  };
+  for (const { node, type } of c.interfaces) {
+    if (!hasCycle(type)) continue;
+    c.err(node.pos, 'InvalidTypeCycle', 'invalid recursive type: anonymous interface refers to itself (see https://go.dev/issue/56103)');
+    for (const t of cyclic.keys()) cyclic.set(t, false); // no duplicates
+  }
+}
