@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/build"
+	"go/format"
 	"go/parser"
 	"go/token"
 	"go/types"
@@ -25,6 +26,11 @@ type entry struct {
 	Omit map[string][]string `json:"omit"`
 }
 
+type listed struct {
+	ImportPath string
+	GoFiles    []string
+}
+
 type pkg struct {
 	path  string
 	types *types.Package
@@ -34,6 +40,8 @@ type pkg struct {
 var (
 	overlay struct{ Packages map[string]entry }
 	ours    = flag.String("goroot", "goroot", "overlay directory")
+	emit    = flag.String("emit", "", "directory for files with omissions, and list.json: packages and files in dependency order")
+	order   []listed
 	maxErr  = flag.Int("max", 40, "errors per package")
 	fset    = token.NewFileSet()
 	ctxt    = build.Default
@@ -53,6 +61,10 @@ func main() {
 		load(p)
 	}
 	links()
+	if *emit != "" {
+		b, _ := json.Marshal(order)
+		check(os.WriteFile(filepath.Join(*emit, "list.json"), b, 0o666))
+	}
 	if errs > 0 {
 		fmt.Printf("%d errors\n", errs)
 		os.Exit(1)
@@ -161,7 +173,29 @@ func load(path string) *types.Package {
 		},
 	}
 	p.types, _ = conf.Check(path, fset, p.files, nil)
+	if *emit != "" {
+		write(p, names, src)
+	}
 	return p.types
+}
+
+// write lists a package for other tools, with the files that have omissions printed anew.
+func write(p *pkg, names []string, src map[string][]string) {
+	l := listed{ImportPath: p.path}
+	for i, f := range names {
+		if len(src[f]) > 0 && i < len(p.files) {
+			dir := filepath.Join(*emit, "src", p.path)
+			check(os.MkdirAll(dir, 0o777))
+			out := filepath.Join(dir, filepath.Base(f))
+			var b bytes.Buffer
+			check(format.Node(&b, fset, p.files[i]))
+			check(os.WriteFile(out, b.Bytes(), 0o666))
+			f = out
+		}
+		abs, _ := filepath.Abs(f)
+		l.GoFiles = append(l.GoFiles, abs)
+	}
+	order = append(order, l)
 }
 
 type importer struct{}

@@ -48,6 +48,8 @@ func (g *godebugInc) IncNonDefault() {
 
 // reflectCallThunk is the table index of the thunk that calls functions of a flattened signature with words from memory, 0 if there is
 // none: then the program has no function of that signature.
+//
+//go:noinline
 func reflectCallThunk(sig string) uint32 {
 	if e := findSig(sig); e != nil {
 		return e.Call
@@ -56,6 +58,8 @@ func reflectCallThunk(sig string) uint32 {
 }
 
 // makeFuncThunk is the table index of the stub that stands for functions of a flattened signature made by reflect.MakeFunc.
+//
+//go:noinline
 func makeFuncThunk(sig string) uint32 {
 	if e := findSig(sig); e != nil {
 		return e.Stub
