@@ -11,6 +11,7 @@ import { type OpRow, opTable, type VT } from './op.table.ts';
 
 const enum Has { Aux = 1, Aux2 = 2, Pos = 4, Inl = 8, List = 16, Type = 32 }
 const allocKinds: readonly AllocInfo['kind'][] = ['var', 'expr', 'silent'];
+/** Counts at the beginning of the section. */
 const HEADER_WORDS = 3;
 
 class StringTable {
@@ -79,7 +80,7 @@ class BodyWriter {
       for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) {
         const op = f.op[v]!;
         const row = opTable[op]!;
-        const aux = this.aux(f, row, f.aux[v]!);
+        const aux = this.aux(row, f.aux[v]!);
         const aux2 = f.aux2[v]!;
         const pos = this.pos(f.vpos[v]!);
         const inl = f.inl[v]!;
@@ -105,7 +106,7 @@ class BodyWriter {
     }
   }
 
-  private aux(f: Func, row: OpRow, aux: number): number { return row.aux === 'sym' ? this.sym(aux) : aux; }
+  private aux(row: OpRow, aux: number): number { return row.aux === 'sym' ? this.sym(aux) : aux; }
 
   private block(f: Func, b: number, num: Int32Array): void {
     const w = this.code;
