@@ -63,7 +63,7 @@ export class Builder {
     const roots = this.loader.loadArgs(args);
     const errors = this.loader.errors.length > 0 ? this.loader.errors : this.loader.notBuildable;
     if (errors.length > 0) throw new BuildError(errors.join('\n'));
-    return roots;
+    return roots.filter((p) => p.files.length > 0);
   }
 
   /** Loads the packages that every program contains. */
@@ -91,7 +91,7 @@ export class Builder {
       },
       done: (p, r) => this.finish(p, r, failures),
     }, this.options.workers);
-    if (failures.size > 0) throw new BuildError(order.filter((p) => failures.has(p)).map((p) => failures.get(p)!).join('').replace(/\n$/, ''));
+    if (failures.size > 0) throw new BuildError(this.notes + order.filter((p) => failures.has(p)).map((p) => failures.get(p)!).join('').replace(/\n$/, ''));
     return objects;
   }
 

@@ -14,7 +14,7 @@ import { StdIndex } from './std-index.ts';
 import { Package, type EmbedPattern, type PackageFile } from './package.ts';
 import { absolute, basename, clean, dirname, join } from './path.ts';
 import { BuildError, type System } from './system.ts';
-import { parseHeader } from '../syntax/header.ts';
+import { parseHeader, readConstraint } from '../syntax/header.ts';
 import { relative } from '../source/report.ts';
 
 /** Where a package is imported from. */
@@ -78,7 +78,11 @@ export class Loader {
       if (p !== null && !out.includes(p)) out.push(p);
     };
     for (const a of args.length === 0 ? ['.'] : args) {
-      if (a.includes('...') || a === 'std' || a === 'all') for (const p of this.matchPattern(a)) add(this.loadArgument(p));
+      if (a.includes('...') || a === 'std' || a === 'all') for (const p of this.matchPattern(a)) {
+        const known = this.notBuildable.length;
+        add(this.loadArgument(p));
+        if (this.packages.get(p)?.files.length === 0) this.notBuildable.length = known; // fine in a pattern
+      }
       else add(this.loadArgument(a));
     }
     return out;
@@ -134,7 +138,7 @@ export class Loader {
 
   /** Packages that a pattern with "..." matches, as import paths or directories. */
   private matchPattern(pattern: string): string[] {
-    if (pattern === 'std') return this.walk(`${this.goroot}/src`, '', (p) => !/^(cmd|vendor)(\/|$)/.test(p));
+    if (pattern === 'std') return this.walk(`${this.goroot}/src`, '', (p) => !/^(cmd|vendor|builtin|runtime\/cgo)(\/|$)/.test(p));
     if (this.main === null) throw new BuildError(isLocal(pattern) ? `pattern ${pattern}: directory prefix ${clean(pattern.split('...')[0]!)} does not contain main module or its selected dependencies` : 'go: go.mod file not found in current directory or any parent directory; see \'go help modules\'');
     const mod = this.main.mod.module;
     let full = pattern;
@@ -165,13 +169,20 @@ export class Loader {
     const visit = (d: string, path: string, top: boolean): void => {
       const entries = this.sys.readDir(d) ?? [];
       if (!top && entries.some((e) => e.name === 'go.mod')) return;
-      if (path !== '' && ok(path) && entries.some((e) => !e.isDir && e.name.endsWith('.go') && !/^[._]/.test(e.name) && !e.name.endsWith('_test.go'))) out.push(path);
+      if (path !== '' && ok(path) && entries.some((e) => !e.isDir && this.counts(d, e.name))) out.push(path);
       for (const e of entries) {
         if (e.isDir && !/^[._]/.test(e.name) && e.name !== 'testdata' && !(top && e.name === 'vendor')) visit(`${d}/${e.name}`, path === '' ? e.name : `${path}/${e.name}`, false);
       }
     };
     visit(dir, prefix, true);
     return out;
+  }
+
+  /** Whether a file makes its directory a package for a pattern. */
+  private counts(dir: string, name: string): boolean {
+    if (!name.endsWith('.go') || /^[._]/.test(name) || !this.ctx.matchFileName(name)) return false;
+    const c = readConstraint(this.sys.readFile(join(dir, name))!).constraint;
+    return c === null || this.ctx.satisfies(c);
   }
 
   // --- resolving -----------------------------------------------------------------------------------------------------------

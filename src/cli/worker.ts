@@ -8,7 +8,7 @@ import type { CompileJob } from '../build/system.ts';
 import type { CompileResult } from '../compile/input.ts';
 
 export type Request = { kind: 'object'; path: string; object: Uint8Array } | ({ kind: 'compile' } & CompileJob);
-export type Answer = { result: CompileResult } | { error: string; stack: string };
+export type Answer = CompileResult;
 
 export interface WorkerModule { Compiler: new (objects: ReadonlyMap<string, Uint8Array>) => { compile(job: CompileJob): CompileResult } }
 
@@ -21,7 +21,19 @@ export class Compiler {
     this.objects = objects;
   }
 
+  /** A bug of ours becomes the package's message, so that the build goes on with the packages that do not need it. */
   compile(job: CompileJob): CompileResult {
+    try {
+      return this.run(job);
+    } catch (e) {
+      const x = e instanceof Error ? e : new Error(String(e));
+      const frames = (x.stack ?? '').split('\n').filter((l) => /^ +at /.test(l)).slice(0, 8).map((l) => `\t${l.trim()}`);
+      const text = `internal compiler error: ${x.message}\n${frames.join('\n')}`;
+      return { object: null, messages: [{ file: '', line: 0, col: 0, code: '', text }], timing: {} };
+    }
+  }
+
+  private run(job: CompileJob): CompileResult {
     return compilePackage(job.input, (path) => {
       const o = this.objects.get(path) ?? fail(`${job.input.path}: the object of ${path} is missing`);
       // Not shared with other threads: decoders refuse shared memory.
@@ -39,13 +51,6 @@ if (!isMainThread && parentPort !== null) {
       objects.set(r.path, r.object);
       return;
     }
-    let a: Answer;
-    try {
-      a = { result: compiler.compile(r) };
-    } catch (e) {
-      const x = e instanceof Error ? e : new Error(String(e));
-      a = { error: `${r.input.path}: ${x.name}: ${x.message}`, stack: x.stack ?? '' };
-    }
-    port.postMessage(a);
+    port.postMessage(compiler.compile(r));
   });
 }

@@ -73,8 +73,7 @@ class Pool implements Workers {
     this.slots.push(slot);
     worker.on('message', (a: Answer) => {
       slot.busy = false;
-      if ('error' in a) slot.reject!(Object.assign(new Error(a.error), { stack: a.stack }));
-      else slot.resolve!(a.result);
+      slot.resolve!(a);
     });
     worker.on('error', (e) => slot.reject?.(e));
     for (const o of this.objects) this.post(slot, { kind: 'object', ...o });
