@@ -8,13 +8,25 @@ import type { Node } from '../../syntax/ast.ts';
 import { NodeIds, parseFuncAt } from '../../syntax/parser/parse.ts';
 import type { Importer } from '../check/checker.ts';
 import { checkImportedFunc } from '../check/imported-body.ts';
+import { CURRENT_MINOR, minorVersion } from '../check/version.ts';
 import { assignTypeGen } from '../linkname.ts';
-import type { Obj } from '../objects.ts';
+import type { Obj, Package } from '../objects.ts';
 import type { Info, Type } from '../types.ts';
 import { ExportReader } from './read.ts';
 
-/** A generic function's declaration, checked: sig has the type parameters (tparams or recvTparams) that info speaks of. */
-export interface ImportedBody { decl: Node; sig: Type; info: Info; fset: FileSet }
+/**
+ * A generic function's declaration, checked: sig has the type parameters (tparams or recvTparams) that info speaks of; so has the
+ * object that info.defs gives for the declared name.
+ */
+export interface ImportedBody {
+  decl: Node;
+  sig: Type;
+  info: Info;
+  fset: FileSet;
+  pkg: Package;
+  /** Minor language version of its file. */
+  goMinor: number;
+}
 
 /** Checked bodies by object: one per compilation, as the results refer to its FileSet. */
 export class ImportedBodies {
@@ -45,12 +57,15 @@ export function importedBody(obj: Obj, importer: Importer): ImportedBody | null 
   const sink = new DiagnosticSink();
   const ids = new NodeIds();
   const { decl } = parseFuncAt(fset, src.file, src.line, src.col, src.text, sink, ids);
-  const r = checkImportedFunc(reader.pkg, fset, decl, src.imports, src.goVersion || reader.pkg.goVersion, importer, sink);
+  const version = src.goVersion || reader.pkg.goVersion;
+  const r = checkImportedFunc(reader.pkg, fset, decl, src.imports, version, importer, sink);
   const first = sink.list.find((d) => !d.soft);
   if (first !== undefined) {
     const p = fset.position(first.pos);
     throw new InternalError(`imported body of ${reader.pkg.path}.${o.name}: ${p.file}:${p.line}:${p.col}: ${first.message}`);
   }
   assignTypeGen(r.info.localTypes, src.typesBefore);
-  return { decl, sig: r.func.type!, info: r.info, fset };
+  r.info.defs[decl.x!.id] = r.func;
+  r.info.defs[decl.x!.id] = r.func;
+  return { decl, sig: r.func.type!, info: r.info, fset, pkg: reader.pkg, goMinor: minorVersion(version) || CURRENT_MINOR };
 }
