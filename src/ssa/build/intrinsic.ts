@@ -16,6 +16,9 @@ const funcAddrs: ReadonlyMap<string, FuncAddr> = new Map(funcAddrTable);
 /** True if calls of function `sym` are replaced by operations. */
 export function isIntrinsic(sym: string): boolean { return templates.has(sym) || funcAddrs.has(sym); }
 
+/** True if the operations of `sym` can also stand in a function body (those about their caller's arguments cannot). */
+export function hasIntrinsicBody(sym: string): boolean { return templates.has(sym); }
+
 /** Result words of a call of `sym` as operations, or null if it is an ordinary function. */
 export function intrinsicCall(b: FuncBuilder, sym: string, args: readonly Value[], sig: Type): Value | null {
   void sig;
@@ -28,8 +31,8 @@ export function intrinsicCall(b: FuncBuilder, sym: string, args: readonly Value[
 /** Body for a function that is declared without one but may be used as a func value. */
 export function intrinsicBody(u: UnitBuilder, sym: string, sig: Sig): void {
   const text = templates.get(sym);
-  if (text === undefined) fail(`${sym} is no intrinsic with a body`);
-  else generate(u, sym, sig, (b, params) => b.ret(new Template(b, sym, text, params).run()));
+  // FuncPCABI0 and its like exist at their calls only.
+  if (text !== undefined) generate(u, sym, sig, (b, params) => b.ret(new Template(b, sym, text, params).run()));
 }
 
 /** f is [type word, closure object] of a function converted to any. */
