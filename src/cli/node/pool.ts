@@ -19,16 +19,34 @@ class Inline implements Workers {
   private readonly compiler: Promise<InstanceType<WorkerModule['Compiler']>>;
   private readonly objects = new Map<string, Uint8Array>();
 
+  private readonly url: URL;
+
   constructor(url: URL) {
+    this.url = url;
     this.compiler = (import(url.href) as Promise<WorkerModule>).then((m) => new m.Compiler(this.objects));
   }
 
   async compile(job: CompileJob): Promise<CompileResult> {
-    return (await this.compiler).compile(job);
+    const r = (await this.compiler).compile(job);
+    return r.messages.some((m) => STACK_OVERFLOW.test(m.text)) ? this.onThread(job) : r;
   }
+
+  /** Once more where the stack is large. */
+  private async onThread(job: CompileJob): Promise<CompileResult> {
+    const pool = new Pool(this.url, 1);
+    for (const [path, object] of this.objects) pool.provide(path, object);
+    try {
+      return await pool.compile(job);
+    } finally {
+      pool.close();
+    }
+  }
+
   provide(path: string, object: Uint8Array): void { this.objects.set(path, object); }
   close(): void {}
 }
+
+const STACK_OVERFLOW = /Maximum call stack size exceeded|syntax error: nesting too deep/;
 
 interface Slot { worker: Worker; busy: boolean; resolve: ((r: CompileResult) => void) | null; reject: ((e: Error) => void) | null }
 
