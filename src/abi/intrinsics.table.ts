@@ -170,6 +170,7 @@ export const intrinsicTable: readonly (readonly [name: string, body: string])[] 
   ['internal/runtime/atomic.storePointer', 'AtomicStorePtr(nn(%0), %1)'],
   ['internal/runtime/atomic.casPointer', 'return I32Eq(%1, AtomicCasPtr(nn(%0), %1, %2))'],
   // runtime.
+  ['runtime.getg', 'return I32ToPtr(GlobalGet[3])'],
   ['runtime.KeepAlive', 'KeepAlive(%1)'],
   ['runtime.memmove', 'MemCopy(%0, %1, I32WrapI64(%2))'],
   ['runtime.memclrNoHeapPointers', 'MemFill(%0, 0i, I32WrapI64(%1))'],
