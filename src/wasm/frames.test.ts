@@ -105,6 +105,33 @@ b0:
   }
 });
 
+test('several returns share the epilogue', () => {
+  const { funcs, l } = build([ext, `func "f" l>l
+  slot 16 8 01 "x"
+b0:
+  v1:l = Param [0]
+  v2:p = StackAddr [s0]
+  Store64 v2 v1 [8]
+  v3:l = Call v1 {"ext" l>l s2}
+  v4:l = ConstI64 [0:5]
+  v5:i = I64GtS v3 v4
+  if v5 b1 b2
+b1: b0
+  ret v3
+b2: b0
+  v6:l = Load64 v2 [8]
+  ret v6
+`]);
+  const sp = l.exports.sp as never as WebAssembly.Global;
+  const before = sp.value as number;
+  for (const poll of [0, 1]) {
+    l.mem.setUint32(Low.Poll, poll, true);
+    assert.deepEqual(run(l, funcs, 'f', [7n]), [8n]);
+    assert.deepEqual(run(l, funcs, 'f', [2n]), [2n]);
+    assert.equal(sp.value, before);
+  }
+});
+
 test('closures', () => {
   const { funcs, l } = build([ext, `func "clo" l>l flags=32
 b0:

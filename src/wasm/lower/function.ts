@@ -10,7 +10,7 @@ import { boundsFuncs, panicFuncs, BOUNDS_UNSIGNED, BoundsKind } from '../../abi/
 import { W, WT } from '../opcode.table.ts';
 import { Asm } from '../encode/assembler.ts';
 import { type CodeBody, returnsFlag } from '../code.ts';
-import { type Lowering, Mode, SiteKind } from './state.ts';
+import { type Lowering, Mode, SiteKind, wasmTypeOf } from './state.ts';
 import { type NodeGraph, NodeKind, Variant, buildNodes } from './nodes.ts';
 import { End, type NodeEmitter, emitStructured } from './structure.ts';
 import { emitValue, emitTree } from './select.ts';
@@ -35,6 +35,7 @@ export class FnEmitter implements NodeEmitter {
   private readonly special = new Int32Array(8).fill(-1);
   private readonly locals: WT[] = [];
   private numParams = 0;
+  private returnLabel = -1;
   saveLabel = -1;
   savePanicLabel = -1;
   panicPaths: PanicPath[] = [];
@@ -88,10 +89,24 @@ export class FnEmitter implements NodeEmitter {
       else if (L.siteKind.includes(SiteKind.Panic)) this.savePanicLabel = a.block();
     }
     this.openPanicPaths();
+    if (this.sharesEpilogue()) this.returnLabel = a.block(this.variant === Variant.Resume || L.f.sig.results.length === 0 ? WT.Void : wasmTypeOf(L.f.sig.results[0]!));
     emitStructured(this.g, a, this);
+    if (this.returnLabel >= 0) {
+      a.end();
+      this.emitExit();
+    }
     emitColdPaths(this);
     if (a.depth !== 0) fail(`${L.f.name}: unbalanced blocks`);
     return a.finish(this.locals);
+  }
+
+  /** Several returns of a function with a memory-stack frame meet behind the body, unless they carry several words. */
+  private sharesEpilogue(): boolean {
+    const L = this.L;
+    if (L.stackSize === 0 || (this.variant !== Variant.Resume && L.f.sig.results.length > 1)) return false;
+    let n = 0;
+    for (let b = 0; b < L.f.numBlocks; b++) if (L.f.bkind[b] === BlockKind.Return) n++;
+    return n > 1;
   }
 
   /** One block per kind of panic that the checks of this function need. */
@@ -227,15 +242,16 @@ export class FnEmitter implements NodeEmitter {
         emitTree(this, r);
         storeResult(a, f.sig.results[k]!, k);
       });
-      emitEpilogue(this);
-      a.i32(0);
-      a.ret();
-      return;
-    }
-    for (const r of rets) emitTree(this, r);
+    } else for (const r of rets) emitTree(this, r);
+    if (this.returnLabel >= 0) a.br(this.returnLabel);
+    else this.emitExit();
+  }
+
+  /** Behind the result words: memory stack, flag or status. */
+  private emitExit(): void {
     emitEpilogue(this);
-    if (returnsFlag(rets.length, L.shape.abi)) a.i32(0);
-    a.ret();
+    if (this.variant === Variant.Resume || returnsFlag(this.L.f.sig.results.length, this.L.shape.abi)) this.a.i32(0);
+    this.a.ret();
   }
 }
 
