@@ -1,7 +1,6 @@
 // The linker: package objects in, one WebAssembly module out. Phases: reachability (reach.ts), code made from signatures (stubs.ts),
 // numbering of functions and table slots (here), memory layout (layout.ts), encoding (emit.ts).
 
-import { fail } from '../base/internal-error.ts';
 import { RelocKind, SymFlag } from '../abi/symbol.ts';
 import { FuncInfoFlag } from '../abi/funcinfo.table.ts';
 import { Abi } from '../ssa/func.ts';
@@ -14,7 +13,7 @@ import { type InitEntry, Layouter, type ModuleInput } from './layout.ts';
 import { DROPPED, type LinkData, type LinkFunc, type LinkOptions, Program, WEAK_CALL } from './program.ts';
 import { Reach } from './reach.ts';
 import { type SizeRow, sizeRows } from './sizes.ts';
-import { exportStub, initMemory, noop, wrapper } from './stubs.ts';
+import { exportStub, initMemory, noop, rawExport, wrapper } from './stubs.ts';
 import { Sym } from './symbols.ts';
 
 export type { LinkOptions, Variant } from './program.ts';
@@ -110,8 +109,7 @@ function collect(p: Program, reach: Reach, inits: readonly ObjectReader[]): () =
   reach.run();
   return () => exports.map((e) => {
     const func = p.funcOf(p.syms.byName(e.sym));
-    if (func.abi !== 0) fail(`link: exported function ${e.sym} has ABI ${func.abi}`);
-    return { name: e.name, func };
+    return { name: e.name, func: func.abi === 0 ? func : rawExport(p, func) };
   });
 }
 

@@ -315,6 +315,26 @@ function reflectStub(p: Program, gid: number, sig: string): void {
   thunkInfo(p, f, sig, addStub(p, -1, `${name}·resume`, 'i>i', r, [WT.I32]));
 }
 
+/** Entry of an exported runtime function with hidden words: the host passes none; suspending there is a bug of the runtime. */
+export function rawExport(p: Program, f: LinkFunc): LinkFunc {
+  const a = new Asm();
+  const params = paramsOf(f.sig);
+  const results = resultsOf(f.sig);
+  if ((f.abi & Abi.Ctx) !== 0) a.i32(0);
+  if ((f.abi & Abi.Depth) !== 0) a.globalGet(Global.Budget);
+  for (let i = 0; i < params.length; i++) a.get(i);
+  a.call(p.syms.name(f.gid));
+  if ((f.abi & Abi.Flag) !== 0) {
+    if (results.length > 1) a.globalGet(Global.Flag);
+    a.if_();
+    a.unreachable();
+    a.end();
+  }
+  const w = addStub(p, -1, `${p.syms.name(f.gid)}·export`, wasmType(f.sig, 0), a, []);
+  w.relocs[2] = f.gid;
+  return w;
+}
+
 /**
  * wasmexport of a Go function outside the runtime: called by the host with plain words. The runtime runs a goroutine that calls it
  * through its reflectcall thunk and returns when that goroutine has: runtime.wasmExportArgs(n) p gives n zeroed 8-byte words,
