@@ -183,6 +183,7 @@ export const intrinsicTable: readonly (readonly [name: string, body: string])[] 
   ['internal/wasm.SetSpLimit', 'GlobalSet[1](PtrToI32(%0))'],
   ['internal/wasm.SpTop', 'return I32ToPtr(GlobalGet[2])'],
   ['internal/wasm.SetSpTop', 'GlobalSet[2](PtrToI32(%0))'],
+  ['runtime.getg', 'return I32ToPtr(GlobalGet[3])'],
   ['internal/wasm.G', 'return I32ToPtr(GlobalGet[3])'],
   ['internal/wasm.SetG', 'GlobalSet[3](PtrToI32(%0))'],
   ['internal/wasm.M', 'return I32ToPtr(GlobalGet[4])'],
