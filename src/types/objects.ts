@@ -61,9 +61,13 @@ export class Obj {
   }
 }
 
+/** Never written to. */
+const EMPTY_SCOPE: Map<string, Obj> = new Map();
+
 export class Scope {
   readonly parent: Scope | null;
-  readonly elems: Map<string, Obj> = new Map();
+  /** Use insert; most scopes stay empty and share one map. */
+  elems: Map<string, Obj> = EMPTY_SCOPE;
   readonly pos: Pos;
   readonly end: Pos;
   readonly isFunc: boolean;
@@ -90,17 +94,23 @@ export class Scope {
     if (o !== undefined) return o;
     if (this.resolve !== null) {
       const r = this.resolve(name);
-      if (r !== null) this.elems.set(name, r);
+      if (r !== null) this.put(name, r);
       return r;
     }
     return null;
+  }
+
+  /** Sets an entry without any check. */
+  put(name: string, obj: Obj): void {
+    if (this.elems === EMPTY_SCOPE) this.elems = new Map();
+    this.elems.set(name, obj);
   }
 
   /** Inserts obj; returns the object already there, if any. */
   insert(obj: Obj): Obj | null {
     const alt = this.lookup(obj.name);
     if (alt !== null) return alt;
-    this.elems.set(obj.name, obj);
+    this.put(obj.name, obj);
     if (obj.parent === null) obj.parent = this;
     return null;
   }

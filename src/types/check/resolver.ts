@@ -252,7 +252,7 @@ function dotImport(c: Checker, spec: Node, pname: Obj, imp: Package, scope: Scop
     if (alt !== undefined) {
       c.err(spec.x!.pos, 'DuplicateDecl', `${name} redeclared in this block`, c.altDecl(alt));
     } else {
-      scope.elems.set(name, obj); // obj belongs to its package's scope
+      scope.put(name, obj); // obj belongs to its package's scope
       names.set(name, pname);
     }
   }

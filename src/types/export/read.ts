@@ -390,7 +390,7 @@ export class ExportReader {
     const t = newAlias(o, null);
     this.types[i] = t;
     o.parent = this.pkg.scope;
-    this.pkg.scope.elems.set(name, o);
+    this.pkg.scope.put(name, o);
     t.tparams = this.list(r);
     t.elem = this.type(r.uleb());
     return t;
@@ -405,7 +405,7 @@ export class ExportReader {
     o.pragma = r.uleb();
     if (o.gen === 0) {
       o.parent = this.pkg.scope;
-      this.pkg.scope.elems.set(name, o);
+      this.pkg.scope.put(name, o);
     }
     t.tparams = this.list(r);
     namedState(t).load = () => this.loadNamed(t, r);
