@@ -15,13 +15,13 @@ import { BuildError, type System, type Workers } from './system.ts';
 
 export interface BuildOptions {
   flags: CompileFlags;
+  /** For the packages that the command names (-gcflags without a pattern is theirs alone). */
+  rootFlags: CompileFlags;
   /** Identifies the compiler. */
   compiler: string;
   workers: (jobs: number) => Workers;
   /** -a: ignore cached objects. */
   force: boolean;
-  /** -e: report all errors. */
-  allErrors: boolean;
   /** --dump=… */
   dump: string;
   /** -v, and progress of any kind: a line for standard error. */
@@ -45,6 +45,7 @@ export class Builder {
   private readonly sys: System;
   private readonly cache: Cache;
   private readonly options: BuildOptions;
+  private roots: readonly Package[] = [];
   readonly timing: Record<string, number> = {};
   /** Compiled, not taken from the cache. */
   compiled = 0;
@@ -59,11 +60,16 @@ export class Builder {
   }
 
   /** Loads what the arguments name; throws BuildError with all problems found. */
-  load(args: readonly string[]): Package[] {
+  load(args: readonly string[]): readonly Package[] {
     const roots = this.loader.loadArgs(args);
     const errors = this.loader.errors.length > 0 ? this.loader.errors : this.loader.notBuildable;
     if (errors.length > 0) throw new BuildError(errors.join('\n'));
-    return roots.filter((p) => p.files.length > 0);
+    this.roots = roots.filter((p) => p.files.length > 0);
+    return this.roots;
+  }
+
+  private flags(p: Package): CompileFlags {
+    return this.roots.includes(p) ? this.options.rootFlags : this.options.flags;
   }
 
   /** Loads the packages that every program contains. */
@@ -76,7 +82,7 @@ export class Builder {
   /** Brings packages and their imports up to date; throws BuildError with the compilers' messages. */
   async compile(roots: readonly Package[]): Promise<void> {
     const order = this.order(roots);
-    if (!this.options.force && order.every((p) => this.cache.has('obj', p.key))) return;
+    if (!this.options.force && this.options.dump === '' && order.every((p) => !this.flags(p).explain && this.cache.has('obj', p.key))) return;
     await this.objects(order);
   }
 
@@ -84,7 +90,7 @@ export class Builder {
   private async objects(order: readonly Package[]): Promise<Map<string, Uint8Array>> {
     const failures = new Map<Package, string>();
     const objects = await schedule(order, {
-      cached: (p) => (this.options.force ? null : this.cache.get('obj', p.key)),
+      cached: (p) => this.cached(p),
       input: (p) => {
         if (this.options.verbose !== NO_OUTPUT) this.options.verbose(p.path);
         return this.input(p);
@@ -95,12 +101,33 @@ export class Builder {
     return objects;
   }
 
+  private cached(p: Package): Uint8Array | null {
+    if (this.options.force || this.dumps(p)) return null;
+    const o = this.cache.get('obj', p.key);
+    if (o !== null && this.flags(p).explain) this.addNotes(p, new ObjectReader(o, false).messages);
+    return o;
+  }
+
+  /** Whether --dump names a function of the package. */
+  private dumps(p: Package): boolean {
+    const name = this.options.dump.slice(this.options.dump.indexOf(':') + 1);
+    return name !== '' && name.startsWith(`${p.name === 'main' ? 'main' : p.path}.`);
+  }
+
+  private addNotes(p: Package, messages: readonly Message[]): void {
+    if (messages.length > 0) this.notes += this.packageText(p, messages);
+  }
+
+  private packageText(p: Package, messages: readonly Message[]): string {
+    return `# ${p.path}\n${shortenPaths(messageText(messages), p.dir, this.loader.cwd)}`;
+  }
+
   private order(roots: readonly Package[]): Package[] {
     const always = this.always();
     const below = new Set(dependencyOrder(always, this.loader.packages));
     for (const p of this.loader.packages.values()) p.implicit = below.has(p) ? [] : ALWAYS.filter((a) => !p.imports.includes(a));
     const order = dependencyOrder(roots, this.loader.packages);
-    computeKeys(this.loader, order, { compiler: this.options.compiler, flags: this.options.flags });
+    computeKeys(this.loader, order, { compiler: this.options.compiler, flags: (p) => this.flags(p) });
     this.loader.index.save();
     return order;
   }
@@ -109,13 +136,9 @@ export class Builder {
     this.compiled++;
     for (const [phase, ms] of Object.entries(r.timing)) this.timing[phase] = (this.timing[phase] ?? 0) + ms;
     if (r.object !== null) this.cache.put('obj', p.key, r.object);
-    if (r.messages.length === 0) {
-      if (r.object === null) failures.set(p, `# ${p.path}\ncompilation failed without a message\n`);
-      return;
-    }
-    const text = `# ${p.path}\n${shortenPaths(messageText(r.messages, this.options.allErrors), p.dir, this.loader.cwd)}`;
-    if (r.object === null) failures.set(p, text);
-    else this.notes += text;
+    if (r.object !== null) this.addNotes(p, r.messages);
+    else if (r.messages.length > 0) failures.set(p, this.packageText(p, r.messages));
+    else failures.set(p, `# ${p.path}\ncompilation failed without a message\n`);
   }
 
   private input(p: Package): PackageInput {
@@ -125,7 +148,7 @@ export class Builder {
       path: p.path,
       files: p.files.map((f) => ({ name: f.path, bytes: this.loader.bytesOf(p, f) })),
       goVersion: p.goVersion,
-      flags: this.options.flags,
+      flags: this.flags(p),
       importMap: p.importMap,
       embeds,
       standard: p.standard,
@@ -168,8 +191,8 @@ function linkProgram(order: readonly Package[], objects: ReadonlyMap<string, Uin
   }
 }
 
-/** Compiler output: one line per message (continuation lines are part of its text), ten errors unless all are wanted. */
-function messageText(messages: readonly Message[], _all: boolean): string {
+/** Compiler output: one line per message (continuation lines are part of its text). */
+function messageText(messages: readonly Message[]): string {
   let s = '';
   for (const m of messages) {
     if (m.line === 0) s += `${m.file === '' ? '' : `${m.file}: `}${m.text}\n`;

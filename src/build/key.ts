@@ -7,7 +7,7 @@ import type { Package } from './package.ts';
 export interface KeyContext {
   /** Identifies the compiler: changes with its code. */
   compiler: string;
-  flags: CompileFlags;
+  flags(p: Package): CompileFlags;
 }
 
 /** Packages in dependency order: imports before importers. */
@@ -50,9 +50,8 @@ function hashFiles(loader: Loader, p: Package): string {
 
 /** Sets the keys of packages given in dependency order. */
 export function computeKeys(loader: Loader, order: readonly Package[], ctx: KeyContext): void {
-  const flags = JSON.stringify(ctx.flags);
   for (const p of order) {
-    const parts: (Uint8Array | string)[] = [ctx.compiler, '\0', flags, '\0', p.path, '\0', p.goVersion, '\0', JSON.stringify(p.importMap), '\0'];
+    const parts: (Uint8Array | string)[] = [ctx.compiler, '\0', JSON.stringify(ctx.flags(p)), '\0', p.path, '\0', p.goVersion, '\0', JSON.stringify(p.importMap), '\0'];
     if (p.standard && loader.overlay.touches(p.path)) parts.push(loader.overlay.hash);
     if (p.contentHash === '') {
       p.contentHash = hashFiles(loader, p);

@@ -65,11 +65,11 @@ export async function openSession(f: Flags): Promise<Session> {
   let workers: Workers | null = null;
   const limit = Number(f.value('p') || sys.env('GOSSAMER_JOBS') || os.availableParallelism());
   const builder = new Builder(loader, cache, {
-    flags: compileFlags(f, goos),
+    flags: compileFlags(gcFlags(f, false), goos),
+    rootFlags: compileFlags(gcFlags(f, true), goos),
     compiler: compilerId(sys, workerUrl),
     workers: (jobs) => (workers ??= makeWorkers(workerUrl, jobs, Math.max(1, limit))),
     force: f.bool('a'),
-    allErrors: gcFlags(f).includes('-e'),
     dump: f.value('dump'),
     verbose: f.bool('v') ? (line) => process.stderr.write(`${line}\n`) : NO_OUTPUT,
   });
@@ -84,14 +84,15 @@ function compilerId(sys: NodeSystem, url: URL): string {
   return sys.sha256([bytes]);
 }
 
-/** The words of -gcflags; a pattern ("all=-N -l") is taken to mean all packages. */
-function gcFlags(f: Flags): string[] {
+/** The words of -gcflags for packages that the command names (root) or others: "pattern=words" is taken to mean all packages. */
+function gcFlags(f: Flags, root: boolean): string[] {
   const v = f.value('gcflags');
-  return splitWords(/^[^ =-][^ =]*=/.test(v) ? v.slice(v.indexOf('=') + 1) : v);
+  const pattern = /^[^ =-][^ =]*=/.test(v);
+  if (!pattern && !root) return [];
+  return splitWords(pattern ? v.slice(v.indexOf('=') + 1) : v);
 }
 
-function compileFlags(f: Flags, goos: string): CompileFlags {
-  const words = gcFlags(f);
+function compileFlags(words: readonly string[], goos: string): CompileFlags {
   return {
     noOptimize: words.includes('-N'),
     noInline: words.includes('-l'),

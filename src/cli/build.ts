@@ -15,7 +15,7 @@ import { executableName } from './run.ts';
 export const USAGE = 'usage: go build [-o output] [build flags] [packages]';
 
 export async function build(argv: readonly string[]): Promise<number> {
-  const f = new Flags('build', USAGE, BUILD_FLAGS, argv);
+  const f = new Flags('build', USAGE, BUILD_FLAGS, argv, process.env['GOFLAGS']);
   const s = await openSession(f);
   try {
     const roots = s.builder.load(f.args);

@@ -17,7 +17,8 @@ export class Flags {
   readonly args: string[] = [];
 
   /** usage: "usage: go build […]", shown when a flag is wrong. */
-  constructor(command: string, usage: string, spec: FlagSpec, argv: readonly string[]) {
+  constructor(command: string, usage: string, spec: FlagSpec, argv: readonly string[], goflags = '') {
+    for (const w of splitWords(goflags)) this.fromGoflags(w, spec);
     const wrong = (what: string): never => {
       throw new UsageError(`${what}\n${usage}\nRun 'go help ${command}' for details.`);
     };
@@ -44,6 +45,14 @@ export class Flags {
       else wrong(`flag provided but not defined: -${name}`);
     }
     this.args = argv.slice(i);
+  }
+
+  /** A word of $GOFLAGS: -name or -name=value; flags that the command does not have are for other commands. */
+  private fromGoflags(word: string, spec: FlagSpec): void {
+    const m = /^--?([^=]+)(?:=(.*))?$/.exec(word);
+    if (m === null) return;
+    if (spec.bools.includes(m[1]!)) this.set.set(m[1]!, m[2] === undefined || /^[1tT]/.test(m[2]) ? 'true' : '');
+    else if (spec.values.includes(m[1]!)) this.set.set(m[1]!, m[2] ?? '');
   }
 
   bool(name: string): boolean { return (this.set.get(name) ?? '') !== ''; }

@@ -3,18 +3,19 @@
 import { BUILD_FLAGS, openSession, printTiming } from './build-flags.ts';
 import { Flags } from './flags.ts';
 import { BuildError } from '../build/system.ts';
+import type { Package } from '../build/package.ts';
 import { runProgram } from '../host/node/run.ts';
 
 export const USAGE = 'usage: go run [build flags] [-exec xprog] package [arguments...]';
 
 export async function run(argv: readonly string[]): Promise<number> {
-  const f = new Flags('run', USAGE, BUILD_FLAGS, argv);
+  const f = new Flags('run', USAGE, BUILD_FLAGS, argv, process.env['GOFLAGS']);
   const { pkgArgs, args } = splitArgs(f.args);
   if (pkgArgs.length === 0) throw new BuildError('go: no go files listed');
   const s = await openSession(f);
   let code: number;
   try {
-    let roots = s.builder.load(pkgArgs);
+    let roots: readonly Package[] = s.builder.load(pkgArgs);
     if (pkgArgs[0]!.includes('...') && roots.length > 0) {
       roots = roots.filter((p) => p.name === 'main');
       if (roots.length === 0) s.loader.warnings.push(`go: warning: "${pkgArgs[0]!}" matched only non-main packages`);
