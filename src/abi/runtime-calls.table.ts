@@ -69,7 +69,13 @@ export const runtimeCalls: RuntimeCall[] = [
   // Goroutines, defer, recover (docs/design/abi.md).
   { name: 'runtime.newproc', sig: 'p>', suspends: 'never' },
   { name: 'runtime.deferreturn', sig: 'p>', suspends: 'may', noescape: 1 },
+  { name: 'runtime.gorecover', sig: 'p>pp', suspends: 'never' },
   { name: 'runtime.recoverPass', sig: 'l>', suspends: 'never' },
+  // Entries from the host.
+  { name: 'runtime.hostRun', sig: '>d', suspends: 'never' },
+  { name: 'runtime.hostResume', sig: '>d', suspends: 'never' },
+  { name: 'runtime.hostResumeEvent', sig: '>d', suspends: 'never' },
+  { name: 'runtime.hostDeadlock', sig: '>', suspends: 'never' },
   // Allocation.
   { name: 'runtime.newobject', sig: 'p>p', suspends: 'never' },
   { name: 'runtime.mallocgc', sig: 'lpi>p', suspends: 'never' },

@@ -35,6 +35,7 @@ func execute(gp *g) {
 	gp.waitsince = 0
 	mp.p.ptr().schedtick++
 	g0sp, g0limit, g0top := wasm.Sp(), wasm.SpLimit(), wasm.SpTop()
+	mp.g0.sp = uintptr(g0sp)
 	wasm.SetSp(unsafe.Pointer(gp.sp))
 	wasm.SetSpLimit(unsafe.Pointer(gp.spLimit))
 	wasm.SetSpTop(unsafe.Pointer(gp.spTop))

@@ -118,6 +118,12 @@ func stackGrow(size int32) unsafe.Pointer {
 	for want < uint32(size)+uint32(chunkHeader) {
 		want <<= 1
 	}
+	// The allocator's own frames go on the scheduler's memory stack.
+	sp, spLimit, spTop := wasm.Sp(), wasm.SpLimit(), wasm.SpTop()
+	g0 := gp.m.g0
+	wasm.SetSp(unsafe.Pointer(g0.sp))
+	wasm.SetSpLimit(unsafe.Pointer(g0.spLimit))
+	wasm.SetSpTop(unsafe.Pointer(g0.spTop))
 	a := uint32(gp.spare)
 	if a != 0 && (*stackChunk)(wasm.PtrOf(a)).size >= uint32(size)+uint32(chunkHeader) {
 		gp.spare = 0
@@ -133,9 +139,10 @@ func stackGrow(size int32) unsafe.Pointer {
 	ch := (*stackChunk)(wasm.PtrOf(a))
 	ch.owner = wasm.Addr(unsafe.Pointer(gp))
 	ch.prev = prev
-	ch.sp = wasm.Addr(wasm.Sp())
-	ch.spLimit = limit
-	ch.spTop = wasm.Addr(wasm.SpTop())
+	ch.sp = wasm.Addr(sp)
+	ch.spLimit = wasm.Addr(spLimit)
+	ch.spTop = wasm.Addr(spTop)
+	wasm.SetSp(sp)
 	wasm.SetSpLimit(wasm.PtrOf(a + uint32(chunkHeader)))
 	wasm.SetSpTop(wasm.PtrOf(a + ch.size))
 	return wasm.PtrOf(a + ch.size - uint32(size))
