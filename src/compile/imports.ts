@@ -10,6 +10,7 @@ import type { Func, PosTable, SymTab } from '../ssa/func.ts';
 import type { Package } from '../types/objects.ts';
 import { unsafePackage } from '../types/universe.ts';
 import { readExport } from '../types/export/read.ts';
+import { ImportedBodies } from '../types/export/import.ts';
 import type { Importer } from '../types/check/checker.ts';
 import type { ImportObjects } from './input.ts';
 import { SummaryReader, type FuncSummary } from './summaries.ts';
@@ -17,6 +18,8 @@ import { SummaryReader, type FuncSummary } from './summaries.ts';
 interface Loaded { object: ObjectReader; bytes: Uint8Array; pkg: Package | null; summaries: SummaryReader | null; bodies: BodyReader | null }
 
 export class Imports {
+  /** Sources of imported generic functions, checked again on demand. */
+  readonly bodies = new ImportedBodies({ import: (path) => this.package(path) });
   readonly fset = new FileSet();
   private readonly loaded = new Map<string, Loaded>();
   /** Gives objects that are not open yet; set for each compilation. */

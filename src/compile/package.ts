@@ -1,15 +1,20 @@
 // The pipeline: one package in, its object out.
 
-import { InternalError } from '../base/internal-error.ts';
-import { DiagnosticSink, type Diagnostic } from '../source/diagnostic.ts';
+import { InternalError, fail } from '../base/internal-error.ts';
+import { DiagnosticSink } from '../source/diagnostic.ts';
 import type { FileSet } from '../source/pos.ts';
+import { addVersionHints, resolveDiagnostics } from '../source/report.ts';
+import { missingBodies, unquote } from '../syntax/directives.ts';
 import { NodeIds, parseFile } from '../syntax/parser/parse.ts';
 import type { SourceUnit } from '../syntax/ast.ts';
 import { checkPackage, type CheckResult } from '../types/check/check.ts';
 import { defaultConfig, type Importer } from '../types/check/checker.ts';
 import { writeExport } from '../types/export/write.ts';
+import { releaseInstances } from '../types/generics/instantiate.ts';
+import type { Obj } from '../types/objects.ts';
+import type { GenericBody } from '../ssa/build/unit.ts';
 import type { Unit } from '../ssa/func.ts';
-import { buildUnit } from '../ssa/build/package.ts';
+import { applyLinknames, buildUnit, minorOf } from '../ssa/build/package.ts';
 import { optimizeUnit, type OptimizeResult } from '../ssa/program/optimize.ts';
 import { verify } from '../ssa/verify.ts';
 import { printFunc } from '../ssa/text/print.ts';
@@ -17,10 +22,10 @@ import { writeBodies } from '../ssa/serialize.ts';
 import { lowerUnit, type LoweredUnit } from '../wasm/lower-unit.ts';
 import { kernelsOf } from '../wasm/kernels/index.ts';
 import { writeObject } from '../object/writer.ts';
-import type { CompileResult, ImportObjects, Message, PackageInput } from './input.ts';
+import type { CompileResult, ImportObjects, PackageInput } from './input.ts';
 import { Imports, type FunctionIndex } from './imports.ts';
 import { writeSummaries } from './summaries.ts';
-import { runtimeEscape } from './runtime-escape.ts';
+import { kernelEscape, runtimeEscape } from './runtime-escape.ts';
 import { Explain } from './explain.ts';
 
 /** Compiles a package. `implicit`: packages that compiled code refers to without importing them (runtime). */
@@ -39,16 +44,25 @@ export function compilePackage(input: PackageInput, objects: ImportObjects, impo
   };
   const fset = imports.fset;
   const sink = new DiagnosticSink();
-  const failed = (): CompileResult => ({ object: null, messages: messagesOf(sink, fset), timing });
+  const failed = (units: readonly SourceUnit[]): CompileResult => {
+    addVersionHints(sink.list, fset, units, input.goVersion);
+    return { object: null, messages: resolveDiagnostics(sink.list, fset, true), timing };
+  };
 
   const units = phase('parse', () => parse(input, fset, sink));
-  if (sink.list.some((d) => !d.soft)) return failed();
+  if (sink.list.some((d) => !d.soft)) return failed(units);
   const checked = phase('check', () => check(input, units, fset, imports.importer, sink));
-  if (!sink.hasErrors) for (const u of units) for (const d of u.late) sink.list.push(d);
-  if (sink.hasErrors) return failed();
+  if (!sink.hasErrors) for (const u of units) sink.list.push(...u.late, ...(input.standard ? [] : missingBodies(u)));
+  if (input.standard) forgive(sink);
+  if (sink.hasErrors) return failed(units);
+  applyLinknames(checked.pkg, units);
   const exportData = phase('export', () => writeExport({ pkg: checked.pkg, fset, units, info: checked.info, text: (u) => input.files[units.indexOf(u)]!.bytes }));
-  const built = phase('build', () => buildUnit({ checked, units, fset, imports, input }));
-  const direct = [...new Set([...built.imports, ...implicit])].sort();
+  const isRuntime = input.standard && (implicit.length === 0 || input.path.startsWith('internal/runtime/'));
+  const built = phase('build', () => buildUnit({
+    pkg: checked.pkg, info: checked.info, fset, files: units, isRuntime, goVersion: input.goVersion,
+    config: { importedBody: (fn) => importedBody(imports, fn), importPackage: (path) => imports.package(path), flags: {} },
+  }));
+  const direct = [...new Set([...importPaths(input, units), ...implicit])].sort();
   const index = imports.functions(direct);
   const explain = new Explain(built.unit, input.flags.explain);
   const optimized = phase('optimise', () => optimise(built.unit, input, index, explain));
@@ -56,10 +70,11 @@ export function compilePackage(input: PackageInput, objects: ImportObjects, impo
   const lowered = phase('lower', () => lowerUnit(built.unit, (name) => index.summary(name)));
   const object = phase('object', () => writeObject({
     path: input.path, name: checked.pkg.name, variant: input.flags.variant, key, imports: direct.map((path) => ({ path, key: '' })),
-    initSym: built.initSym, wasmImports: built.wasmImports, wasmExports: built.wasmExports,
+    initSym: built.initSym, wasmImports: built.wasmImports.map((w) => ({ sym: w.name, sig: w.sig })), wasmExports: built.wasmExports,
     funcs: [...lowered.funcs, ...kernelsOf(input.path)], data: built.unit.data, exportData, bodies,
     summaries: summaries(built.unit, lowered, optimized), messages: explain.messages,
   }));
+  releaseInstances(checked.pkg);
   return { object, messages: explain.messages, timing };
 }
 
@@ -75,11 +90,22 @@ function parse(input: PackageInput, fset: FileSet, sink: DiagnosticSink): Source
   return input.files.map((f) => parseFile(fset, f.name, f.bytes, sink, ids));
 }
 
+/** Resolved paths of the packages that the files import. */
+function importPaths(input: PackageInput, units: readonly SourceUnit[]): string[] {
+  const paths = units.flatMap((u) => u.imports.map((i) => unquote(i.y!.name) ?? ''));
+  return paths.map((p) => input.importMap[p] ?? p).filter((p) => p !== 'unsafe' && p !== 'C' && p !== '');
+}
+
+function importedBody(imports: Imports, fn: Obj): GenericBody {
+  const b = imports.bodies.get(fn) ?? fail(`${fn.pkg?.path}.${fn.name} has no body to instantiate`);
+  return { decl: b.decl, info: b.info, fset: b.fset, pkg: fn.pkg!, goMinor: minorOf(fn.pkg!.goVersion) };
+}
+
 function check(input: PackageInput, units: SourceUnit[], fset: FileSet, importer: Importer, sink: DiagnosticSink): CheckResult {
   const name = units[0]?.pkgName.name ?? '';
   const mapped: Importer = { import: (path) => importer.import(input.importMap[path] ?? path) };
   const path = name === 'main' && !input.standard ? 'main' : input.path;
-  return checkPackage(path, name, units, fset, mapped, { ...defaultConfig, goVersion: input.goVersion, directives: true, bodiesElsewhere: input.standard }, sink);
+  return checkPackage(path, name, units, fset, mapped, { ...defaultConfig, goVersion: input.goVersion, directives: false, bodiesElsewhere: input.standard }, sink);
 }
 
 function optimise(unit: Unit, input: PackageInput, index: FunctionIndex, explain: Explain): OptimizeResult {
@@ -100,17 +126,15 @@ function optimise(unit: Unit, input: PackageInput, index: FunctionIndex, explain
 }
 
 function summaries(unit: Unit, lowered: LoweredUnit, optimized: OptimizeResult): Uint8Array {
+  const escapes = new Map([...optimized.escapes].map(([f, e]) => [f.name, e]));
+  const kernels = new Map(kernelsOf(unit.pkgPath).map((k) => [k.name, kernelEscape(k.sig)]));
   const entries = [];
-  for (const f of unit.funcs) {
-    const s = lowered.summaries.get(f.name);
-    if (s !== undefined) entries.push({ name: f.name, summary: { ...s, escape: optimized.escapes.get(f) ?? null } });
-  }
+  for (const [name, s] of lowered.summaries) entries.push({ name, summary: { ...s, escape: kernels.get(name) ?? escapes.get(name) ?? null } });
   return writeSummaries(entries);
 }
 
-function messagesOf(sink: DiagnosticSink, fset: FileSet): Message[] {
-  return sink.list.map((d: Diagnostic) => {
-    const p = fset.position(d.pos);
-    return { file: p.file, line: p.line, col: p.col, code: d.code, text: d.message };
-  });
+/** Release files from which the overlay leaves out declarations may have imports that nothing uses any more. */
+function forgive(sink: DiagnosticSink): void {
+  const kept = sink.list.filter((d) => d.code !== 'UnusedImport');
+  sink.list.splice(0, sink.list.length, ...kept);
 }

@@ -11,3 +11,8 @@ const summaries = new Map<string, EscapeSummary>(runtimeCalls.filter((c) => c.no
 
 /** Null for functions that the table says nothing of. */
 export function runtimeEscape(name: string): EscapeSummary | null { return summaries.get(name) ?? null; }
+
+/** Hand-written kernels keep no pointer. */
+export function kernelEscape(sig: string): EscapeSummary {
+  return { params: Array.from({ length: sig.indexOf('>') }, () => NO_LEAK), context: NO_LEAK };
+}

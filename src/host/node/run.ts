@@ -18,6 +18,8 @@ export interface RunOptions {
 }
 
 interface Exports {
+  /** Present if the data segments are passive: copies them. */
+  __init_memory?(): void;
   run(): number;
   resume(): number;
   resumeEvent(): void;
@@ -58,7 +60,9 @@ export async function runProgram(module: WebAssembly.Module, options: RunOptions
   const context: HostContext = { mem, args: options.args, env: options.env, executable: options.executable, js: new JsValues(mem, go), streams, events, stackBudget: () => budget };
   const userImports = externalImports(module);
   const instance = await WebAssembly.instantiate(module, { ...userImports, [HOST_MODULE]: { ...makeImports(context), memory } });
-  return loop.start(instance.exports as unknown as Exports, new Ticker(memory));
+  const exports = instance.exports as unknown as Exports;
+  exports.__init_memory?.();
+  return loop.start(exports, new Ticker(memory));
 }
 
 /** Imports that a program declares with //go:wasmimport come from `globalThis.gossamerImports[module][name]`. */
