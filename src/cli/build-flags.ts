@@ -97,6 +97,7 @@ function compileFlags(words: readonly string[], goos: string): CompileFlags {
     noOptimize: words.includes('-N'),
     noInline: words.includes('-l'),
     explain: words.some((w) => /^-m(=\d+)?$/.test(w)),
+    ...(words.includes('-e') ? { allErrors: true } : {}),
     debugSuspend: words.includes('-d=suspend'),
     variant: goos === 'wasip1' ? 'wasip1' : 'js-shared',
   };

@@ -10,6 +10,8 @@ export interface CompileFlags {
   explain: boolean;
   /** -d=suspend: a poll at every suspend point (debug mode). */
   debugSuspend: boolean;
+  /** -e: report all errors instead of ten. */
+  allErrors?: boolean;
   variant: 'js-shared' | 'js-single' | 'wasip1';
 }
 

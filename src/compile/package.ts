@@ -46,7 +46,7 @@ export function compilePackage(input: PackageInput, objects: ImportObjects, impo
   const sink = new DiagnosticSink();
   const failed = (units: readonly SourceUnit[]): CompileResult => {
     addVersionHints(sink.list, fset, units, input.goVersion);
-    return { object: null, messages: resolveDiagnostics(sink.list, fset, true), timing };
+    return { object: null, messages: resolveDiagnostics(sink.list, fset, input.flags.allErrors === true), timing };
   };
 
   const units = phase('parse', () => parse(input, fset, sink));
