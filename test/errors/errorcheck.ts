@@ -2,7 +2,7 @@
 // cmd/internal/testdir compares them), `// run`, `// compile` and `// build` files none.
 
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { DiagnosticSink } from '../../src/source/diagnostic.ts';
 import { NodeIds, parseFile } from '../../src/syntax/parser/parse.ts';
 import { type CheckConfig, checkPackage, defaultConfig } from '../../src/types/check/check.ts';
@@ -29,11 +29,14 @@ export function runTestFile(path: string, importer: SourceImporter): TestDirResu
   const fset = importer.fset;
   const result: TestDirResult = { name: path, kind, problems: [] };
   try {
-    const unit = parseFile(fset, path, bytes, sink, new NodeIds());
+    const ids = new NodeIds();
+    const unit = parseFile(fset, path, bytes, sink, ids);
+    // `// run a.go` names further files of the program.
+    const more = flags.filter((f) => f.endsWith('.go')).map((f) => parseFile(fset, join(dirname(path), f), readFileSync(join(dirname(path), f)), sink, ids));
     const syntaxErrors = sink.list.some((d) => !d.soft);
     if (!syntaxErrors) {
-      const config: CheckConfig = { ...defaultConfig, goVersion: lang, directives: true, bodiesElsewhere: false };
-      checkPackage(unit.pkgName.name === 'main' ? 'main' : unit.pkgName.name, '', [unit], fset, importer, config, sink);
+      const config: CheckConfig = { ...defaultConfig, goVersion: lang, directives: true, bodiesElsewhere: true };
+      checkPackage(unit.pkgName.name === 'main' ? 'main' : unit.pkgName.name, '', [unit, ...more], fset, importer, config, sink);
     }
   } catch (e) {
     result.problems.push('CRASH ' + (e as Error).stack!.split('\n').slice(0, 7).join('\n'));
