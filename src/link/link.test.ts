@@ -53,7 +53,7 @@ test('equal inputs give equal bytes, in any order', () => {
 test('undefined symbols', () => {
   const main = object('main', { funcs: [fn('main.main', '>', Abi.Table, (a) => { a.call('main.foo'); a.i32(0); })] });
   assert.throws(() => linkAll([miniRuntime(), main]), (e: LinkError) => e.messages[0] === 'main.main: relocation target main.foo not defined');
-  assert.throws(() => linkAll([miniRuntime()]), (e: LinkError) => e.messages[0] === 'function main is undeclared in the main package');
+  assert.throws(() => linkAll([miniRuntime()]), (e: LinkError) => e.messages[0] === 'runtime.main_main·f: function main is undeclared in the main package');
   const l = linkAll([miniRuntime(), main], { stubUndefined: true });
   assert.deepEqual(l.undefined, ['main.foo']);
   const i = instantiate(l);

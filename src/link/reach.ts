@@ -82,18 +82,19 @@ export class Reach {
   private reach(g: number, bits: number, from: string | LinkFunc | LinkData): void {
     const s = this.syms.state[g]!;
     this.syms.state[g] = s | bits | Sym.Reached;
-    if ((s & Sym.Reached) !== 0) return;
-    if (this.syms.isDefined(g) || this.make(g)) this.work.push(g);
-    else if ((s & Sym.Undefined) === 0) this.undefined(g, from);
+    if ((s & (Sym.Reached | Sym.Undefined)) === Sym.Reached) return;
+    if ((s & Sym.Undefined) === 0 && (this.syms.isDefined(g) || this.make(g))) this.work.push(g);
+    else this.undefined(g, from);
   }
 
   private undefined(g: number, from: string | LinkFunc | LinkData): void {
     this.syms.state[g]! |= Sym.Undefined;
     const name = this.syms.name(g);
     if (this.p.options.stubUndefined) return;
-    if (name === 'main.main') { this.errors.push('function main is undeclared in the main package'); return; }
     const by = typeof from === 'string' ? from : this.syms.name(from.gid);
-    this.errors.push(by === '' ? `${name}: not defined` : `${by}: relocation target ${name} not defined`);
+    const text = name === 'main.main' ? 'runtime.main_main·f: function main is undeclared in the main package'
+      : by === '' ? `${name}: not defined` : `${by}: relocation target ${name} not defined`;
+    if (!this.errors.includes(text)) this.errors.push(text);
   }
 
   /** Symbols that the linker makes when they are asked for. */
