@@ -47,6 +47,8 @@ class Memory implements System {
     return h.digest('hex');
   }
   fetch(): Promise<string> { return Promise.resolve('offline'); }
+  touch(): void {}
+  wallClock(): number { return 0; }
   now(): number { return 0; }
 }
 

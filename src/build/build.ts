@@ -119,7 +119,7 @@ export class Builder {
   }
 
   private packageText(p: Package, messages: readonly Message[]): string {
-    return `# ${p.path}\n${shortenPaths(messageText(messages), p.dir, this.loader.cwd)}`;
+    return `# ${p.path}\n${shortenPaths(messageText(messages), p.dir, this.loader.cwd, p.shownDir)}`;
   }
 
   private order(roots: readonly Package[]): Package[] {

@@ -9,6 +9,12 @@ import type { System } from './system.ts';
 const MAGIC = 'gossamr1';
 const TRAILER = 32 + MAGIC.length;
 
+const HOUR = 3_600_000;
+/** Entries not used for so long are removed, looking once a day. */
+const KEEP = 5 * 24 * HOUR;
+const TRIM_INTERVAL = 24 * HOUR;
+const KINDS = ['obj', 'prog', 'index'];
+
 export class Cache {
   private readonly sys: System;
   readonly dir: string;
@@ -38,7 +44,10 @@ export class Cache {
     if (n >= 0) {
       const trailer = String.fromCharCode(...bytes.subarray(n));
       const contents = bytes.subarray(0, n);
-      if (trailer.slice(32) === MAGIC && this.sys.sha256([contents]).startsWith(trailer.slice(0, 32))) return contents;
+      if (trailer.slice(32) === MAGIC && this.sys.sha256([contents]).startsWith(trailer.slice(0, 32))) {
+        this.used(path);
+        return contents;
+      }
     }
     this.sys.remove(path);
     return null;
@@ -57,8 +66,36 @@ export class Cache {
     }
   }
 
+  /** Notes that an entry is in use; times need only be right to the hour. */
+  private used(path: string): void {
+    const st = this.sys.stat(path);
+    if (st !== null && this.sys.wallClock() - st.mtimeMs > HOUR) this.sys.touch(path);
+  }
+
+  /** Removes what has not been used for days, at most once a day. */
+  trim(): void {
+    const marker = join(this.dir, 'trim.txt');
+    const now = this.sys.wallClock();
+    const last = this.sys.stat(marker);
+    if (last !== null && now - last.mtimeMs < TRIM_INTERVAL) return;
+    try {
+      this.sys.writeFile(marker, new Uint8Array());
+    } catch {
+      return; // read-only
+    }
+    for (const kind of KINDS) {
+      for (const d of this.sys.readDir(join(this.dir, kind)) ?? []) {
+        for (const f of this.sys.readDir(join(this.dir, kind, d.name)) ?? []) {
+          const path = join(this.dir, kind, d.name, f.name);
+          const st = this.sys.stat(path);
+          if (st !== null && now - st.mtimeMs > KEEP) this.sys.remove(path);
+        }
+      }
+    }
+  }
+
   clean(): void {
-    for (const kind of ['obj', 'prog', 'index']) this.sys.remove(join(this.dir, kind));
+    for (const kind of KINDS) this.sys.remove(join(this.dir, kind));
   }
 }
 

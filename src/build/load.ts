@@ -33,6 +33,7 @@ export class Loader {
   readonly cwd: string;
   readonly main: MainModule | null;
   readonly index: StdIndex;
+  private readonly trimpath: boolean;
   /** All packages loaded, by resolved path. */
   readonly packages = new Map<string, Package>();
   /** Problems found, in order, without duplicates; fatal once all is loaded. */
@@ -40,14 +41,15 @@ export class Loader {
   private readonly loading: { pkg: Package; file: string }[] = [];
 
   /** cache: where to keep what is known of std; null for nowhere. */
-  constructor(sys: System, ctx: BuildContext, goroot: string, overlay: Overlay, cache: Cache | null) {
+  constructor(sys: System, ctx: BuildContext, goroot: string, overlay: Overlay, cache: Cache | null, trimpath = false) {
     this.sys = sys;
     this.ctx = ctx;
     this.goroot = goroot;
     this.overlay = overlay;
     this.cwd = sys.cwd();
+    this.trimpath = trimpath;
     this.main = this.findMainModule();
-    this.index = new StdIndex(sys, cache, JSON.stringify([1, goroot, overlay.dir, overlay.hash, ctx.id]));
+    this.index = new StdIndex(sys, cache, JSON.stringify([1, trimpath, goroot, overlay.dir, overlay.hash, ctx.id]));
   }
 
   /** go.mod of the directory or the nearest parent that has one. */
@@ -303,6 +305,7 @@ export class Loader {
 
   /** Reads the heads of the files; `explicit`: constraints do not apply to files named on the command line. */
   private readFiles(pkg: Package, names: readonly string[], from: From | null, explicit: boolean): void {
+    if (this.trimpath) pkg.shownDir = pkg.path;
     const candidates: PackageFile[] = [];
     const ours = pkg.standard ? this.overlay.ourFiles(pkg.path) : new Map<string, string>();
     for (const name of names) {
@@ -312,10 +315,10 @@ export class Loader {
       }
       if (ours.has(name) || (pkg.standard && !this.overlay.keeps(pkg.path, name))) continue;
       const path = join(pkg.dir, name);
-      candidates.push({ name, path, source: path, edit: pkg.standard, imports: [] });
+      candidates.push({ name, path: `${pkg.shownDir}/${name}`, source: path, edit: pkg.standard, imports: [] });
     }
     for (const [name, path] of ours) {
-      if (!name.endsWith('_test.go') && this.ctx.matchFileName(name)) candidates.push({ name, path: `${pkg.dir}/${name}`, source: path, edit: false, imports: [] });
+      if (!name.endsWith('_test.go') && this.ctx.matchFileName(name)) candidates.push({ name, path: `${pkg.shownDir}/${name}`, source: path, edit: false, imports: [] });
     }
     candidates.sort((a, b) => (a.name < b.name ? -1 : 1));
     const embeds: EmbedPattern[] = [];
@@ -326,7 +329,7 @@ export class Loader {
       const where = relativeFile(this.cwd, pkg.dir, f.name);
       if (h.error !== '') {
         if (h.line === 0) this.report(from, `${f.name}: ${h.error}`);
-        else this.report(null, `${h.error.startsWith('invalid import path') ? f.path : where}:${h.line}:${h.col}: ${h.error}`);
+        else this.report(null, `${h.error.startsWith('invalid import path') ? join(pkg.dir, f.name) : where}:${h.line}:${h.col}: ${h.error}`);
       }
       if (h.constraint !== null && !explicit && !this.ctx.satisfies(h.constraint)) {
         pkg.ignored.push(f.name);

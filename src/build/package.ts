@@ -19,6 +19,8 @@ export interface EmbedMatch { pattern: string; files: { name: string; path: stri
 export class Package {
   readonly path: string;
   dir: string;
+  /** Directory as messages and traces show it: dir, or with -trimpath the import path. */
+  shownDir: string;
   name = '';
   files: PackageFile[] = [];
   /** Files of the directory that the constraints exclude. */
@@ -43,5 +45,6 @@ export class Package {
   constructor(path: string, dir: string) {
     this.path = path;
     this.dir = dir;
+    this.shownDir = dir;
   }
 }

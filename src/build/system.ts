@@ -17,6 +17,10 @@ export interface FileSystem {
   rename(from: string, to: string): void;
   /** The path without symbolic links. */
   realPath(path: string): string;
+  /** Sets the modification time to now; no error if there is no such file. */
+  touch(path: string): void;
+  /** Milliseconds since 1970, to compare with modification times. */
+  wallClock(): number;
 }
 
 export interface System extends FileSystem {

@@ -60,7 +60,8 @@ export async function openSession(f: Flags): Promise<Session> {
   const home = homeDir();
   const overlayDir = sys.env('GOSSAMER_OVERLAY') ?? new URL('goroot', home).pathname;
   const cache = new Cache(sys, dir);
-  const loader = new Loader(sys, new BuildContext(goos, tags), goroot, new Overlay(sys, overlayDir), cache);
+  cache.trim();
+  const loader = new Loader(sys, new BuildContext(goos, tags), goroot, new Overlay(sys, overlayDir), cache, f.bool('trimpath'));
   const workerUrl = new URL('dist/worker.mjs', home);
   let workers: Workers | null = null;
   const limit = Number(f.value('p') || sys.env('GOSSAMER_JOBS') || os.availableParallelism());

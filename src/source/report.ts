@@ -90,11 +90,15 @@ export function packageReport(path: string, text: string, dir: string, cwd: stri
   return `# ${path}\n${shortenPaths(text, dir, cwd)}`;
 }
 
-/** Replaces package directory `dir` in compiler output by its path relative to `cwd` ("./x.go" for files in cwd itself). */
-export function shortenPaths(text: string, dir: string, cwd: string): string {
+/**
+ * Replaces package directory `dir`, which the text calls `shown`, in compiler output by its path relative to `cwd` ("./x.go" for
+ * files in cwd itself).
+ */
+export function shortenPaths(text: string, dir: string, cwd: string, shown = dir): string {
   const rel = relative(cwd, dir);
-  if (rel === '.') return text.replaceAll(`${dir}/`, './');
-  return rel.length < dir.length ? text.replaceAll(`${dir}/`, `${rel}/`) : text;
+  if (rel === '.') return text.replaceAll(`${shown}/`, './');
+  const short = rel.length < dir.length ? rel : dir;
+  return short === shown ? text : text.replaceAll(`${shown}/`, `${short}/`);
 }
 
 /** Relative path between absolute slash paths. */

@@ -68,6 +68,17 @@ export class NodeSystem implements System {
 
   realPath(file: string): string { return fs.realpathSync(file); }
 
+  touch(file: string): void {
+    try {
+      const now = new Date();
+      fs.utimesSync(file, now, now);
+    } catch {
+      // someone removed it
+    }
+  }
+
+  wallClock(): number { return Date.now(); }
+
   env(name: string): string | undefined { return process.env[name]; }
 
   /** The directory as $PWD has it, if that is where we are. */
