@@ -47,8 +47,7 @@ function assignOne(b: FuncBuilder, lhs: Node, rhs: Node, define: boolean): void 
     storePlace(b, p, v);
     return;
   }
-  const t = b.typeOf(lhs);
-  const v = b.exprTo(rhs, t);
+  const v = b.exprTo(rhs, lhsType(b, lhs));
   const p = assignPlace(b, lhs);
   b.at(syntaxPos(lhs));
   storePlace(b, p, v);
@@ -96,11 +95,17 @@ function assignMulti(b: FuncBuilder, lhs: readonly Node[], rhs: Node, define: bo
   });
 }
 
+/** Type of an operand on the left; the checker records none for the variables that := assigns to. */
+function lhsType(b: FuncBuilder, l: Node): Type {
+  const o = l.kind === Kind.Ident ? b.use(l) : null;
+  return o !== null ? b.type(o.type!) : b.typeOf(l);
+}
+
 /** spec#Assignment_statements (tuple assignment): all operands and values, then the stores. */
 function assignParallel(b: FuncBuilder, n: Node, define: boolean): void {
   const lhs = n.list;
   const objs = lhs.map((l) => defined(b, l, define));
-  const types = lhs.map((l, i) => (objs[i] !== null ? b.type(objs[i]!.type!) : isBlank(l) ? b.typeOf(n.list2[i]!) : b.typeOf(l)));
+  const types = lhs.map((l, i) => (objs[i] !== null ? b.type(objs[i]!.type!) : isBlank(l) ? b.typeOf(n.list2[i]!) : lhsType(b, l)));
   const early = lhs.some((l, i) => objs[i] === null && hasCall(b, l));
   const place = (l: Node, i: number): Place | null => (objs[i] === null && !isBlank(l) ? assignPlace(b, l) : null);
   let places = early ? lhs.map(place) : [];
@@ -115,7 +120,7 @@ function assignParallel(b: FuncBuilder, n: Node, define: boolean): void {
 
 /** x op= y: the operands of x are evaluated once. */
 function opAssign(b: FuncBuilder, n: Node, lhs: Node, op: Token, rhs: Node): void {
-  const t = b.typeOf(lhs);
+  const t = lhsType(b, lhs);
   const rhsFirst = !hasCall(b, lhs) && hasCall(b, rhs);
   let y: Value | null = rhsFirst ? b.expr(rhs) : null;
   const p = assignPlace(b, lhs);
@@ -131,7 +136,7 @@ function opAssign(b: FuncBuilder, n: Node, lhs: Node, op: Token, rhs: Node): voi
 /** spec#IncDec_statements: x += 1 with an untyped constant 1. */
 export function incDec(b: FuncBuilder, n: Node): void {
   b.at(syntaxPos(n));
-  const t = b.typeOf(n.x!);
+  const t = lhsType(b, n.x!);
   const p = assignPlace(b, n.x!);
   const x = p.kind === PlaceKind.Map ? mapLoad(b, p.mapType!, p.map, p.key) : b.loadPlace(p);
   const one = constValue(b, makeInt64(1), t);

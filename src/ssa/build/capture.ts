@@ -190,7 +190,7 @@ class Walker {
     if (!this.cur.isRangeBody) return;
     let f: FnInfo = this.cur;
     while (f.isRangeBody && f.outer !== null) f = f.outer;
-    for (const [o, v] of this.vars) if (v.isResult && v.owner === f.node) this.useVar(o);
+    for (const [o, v] of this.vars) if (v.isResult && v.owner === f.node && o.name !== '') this.useVar(o);
   }
 
   private range(n: Node): void {
