@@ -1,7 +1,7 @@
 // Struct types. spec#Struct_types
 
-import { Kind, type Node } from '../../syntax/ast.ts';
-import { unquoteString } from '../../constant/constant.ts';
+import { Kind, LitKind, type Node } from '../../syntax/ast.ts';
+import { quoteGo, unquoteString, utf8Bytes } from '../../constant/constant.ts';
 import { Basic, type Type, TypeKind, newStruct } from '../types.ts';
 import type { Obj } from '../objects.ts';
 import { deref, isTypeParam, under } from '../under.ts';
@@ -32,7 +32,7 @@ export function structType(c: Checker, n: Node): Type {
   };
   for (const f of n.list) {
     const type = varType(c, f.x!);
-    const tag = f.y === null ? '' : unquoteString(f.y.name) ?? '';
+    const tag = f.y === null ? '' : fieldTag(c, f.y);
     if (f.list.length > 0) {
       for (const id of f.list) add(id, type, false, tag);
       continue;
@@ -49,6 +49,13 @@ export function structType(c: Checker, n: Node): Type {
     checkEmbedded(c, f.x!, type);
   }
   return newStruct(fields, tags);
+}
+
+function fieldTag(c: Checker, n: Node): string {
+  if (n.aux === 1) return ''; // reported by the scanner
+  const tag = n.op === LitKind.String ? unquoteString(n.name) : null;
+  if (tag === null) c.errN(n, 'InvalidSyntaxTree', `invalid syntax tree: incorrect tag syntax: ${quoteGo(utf8Bytes(n.name))}`);
+  return tag ?? '';
 }
 
 /** "An embedded field must be specified as a type name T or as a pointer to a non-interface type name *T, and T itself may not be
