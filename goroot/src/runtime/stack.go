@@ -152,7 +152,7 @@ func stackGrow(size int32) unsafe.Pointer {
 func stackShrink() {
 	gp := getg()
 	limit := wasm.Addr(wasm.SpLimit())
-	if gp == gp.m.g0 {
+	if uintptr(limit) == gp.m.g0.spLimit {
 		wasm.SetSp(wasm.SpTop())
 		return
 	}
