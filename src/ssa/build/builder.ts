@@ -16,7 +16,7 @@ import { Mode, type Selection, type Type } from '../../types/types.ts';
 import { fail } from '../../base/internal-error.ts';
 import { BOUNDS_UNSIGNED, BoundsKind, type PanicKind } from '../../abi/panics.table.ts';
 import { runtimeCall } from '../../abi/runtime-calls.table.ts';
-import { parseSig, Store, type Layout, type SigLayout, type Word } from './layout.ts';
+import { parseSig, type Layout, type SigLayout, type Word } from './layout.ts';
 import type { BodyContext, UnitBuilder } from './unit.ts';
 import type { Constructs } from './constructs.ts';
 import type { FuncState } from './func-state.ts';

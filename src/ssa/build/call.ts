@@ -13,7 +13,7 @@ import { conversionExpr } from './convert.ts';
 import { intrinsicCall } from './intrinsic.ts';
 import type { SigLayout } from './layout.ts';
 import { bindMethod, callBound, methodExprSym, resolveMethod } from './method.ts';
-import { exprList, hasCall, lastCall } from './order.ts';
+import { exprList, hasCall } from './order.ts';
 import { placeOf } from './places.ts';
 import { under } from './types-api.ts';
 

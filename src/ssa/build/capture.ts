@@ -8,7 +8,7 @@
 import { Kind, type Node } from '../../syntax/ast.ts';
 import { Token } from '../../syntax/token.ts';
 import { ObjKind, VarKind, type Obj } from '../../types/objects.ts';
-import { Mode, SelKind, TypeKind, type Info, type Type } from '../../types/types.ts';
+import { SelKind, TypeKind, type Info, type Type } from '../../types/types.ts';
 import { BuiltinId } from '../../types/builtins/ids.ts';
 import { coreType, under } from './types-api.ts';
 

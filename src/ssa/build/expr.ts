@@ -1,6 +1,5 @@
 // Expressions: dispatch by kind. Constants come from the checker; everything else from the file of its construct.
 
-import { Op } from '../op.gen.ts';
 import { VT } from '../op.table.ts';
 import type { BlockId } from '../func.ts';
 import { Kind, type Node } from '../../syntax/ast.ts';

@@ -4,7 +4,7 @@
 import { Op } from '../op.gen.ts';
 import { VT } from '../op.table.ts';
 import { Func, FuncFlag, type ValueId } from '../func.ts';
-import { Kind, type Node } from '../../syntax/ast.ts';
+import type { Node } from '../../syntax/ast.ts';
 import { newPointer, newStruct, type Type } from '../../types/types.ts';
 import { Obj, ObjKind, VarKind } from '../../types/objects.ts';
 import { basicType } from '../../types/universe.ts';

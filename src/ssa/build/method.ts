@@ -15,10 +15,10 @@ import type { FuncBuilder, Value } from './builder.ts';
 import { generateGo, ifaceMethod, methodEntry, methodSym, ptrRecv, slotOf } from './callee.ts';
 import type { SigLayout } from './layout.ts';
 import { intrinsicCall } from './intrinsic.ts';
-import { PlaceKind, type Place } from './place.ts';
+import type { Place } from './place.ts';
 import { addressOfPlace, fieldStep, placeOf, valuePlaceOf } from './places.ts';
 import { asNamed, lookupFieldOrMethod, typeLinkName, typeSymbol, under } from './types-api.ts';
-import { closureType, enterCaptures, makeClosure, type Capture } from './func.ts';
+import { closureType, enterCaptures, type Capture } from './func.ts';
 
 /** Embedded fields on the way to a method. */
 export function fieldPath(sel: { index: number[] }): number[] { return sel.index.slice(0, -1); }
