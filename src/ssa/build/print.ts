@@ -17,7 +17,7 @@ export function printCall(b: FuncBuilder, n: Node, line: boolean): void {
     let t = b.typeOf(a);
     if (t.kind === TypeKind.Tuple) {
       // spec#Calls: the results of a call as arguments.
-      b.multi(a).forEach((v, i) => args.push({ t: t.vars[i]!.type!, v }));
+      b.c.multi(b, a).forEach((v, i) => args.push({ t: t.fields[i]!.type!, v }));
       continue;
     }
     if (c === null) { args.push({ t, v: b.exprStable(a) }); continue; }
