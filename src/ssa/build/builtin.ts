@@ -116,7 +116,8 @@ function makeSlice(b: FuncBuilder, n: Node, elem: Type, len: ValueId): Value {
   if (f.op[cap] === Op.ConstI64 && f.aux2[cap] === 0 && f.aux[cap]! >= 0) {
     const k = f.aux[cap]!;
     if (k * b.layout(elem).size <= MAX_IMPLICIT_STACK) {
-      if (len !== cap) b.panicIf(b.cmp(Op.I64GtU, len, cap), PanicKind.MakeSliceLen);
+      // A constant length has been checked against the capacity.
+      if (len !== cap && f.op[len] !== Op.ConstI64) b.panicIf(b.cmp(Op.I64GtU, len, cap), PanicKind.MakeSliceLen);
       return [b.newObject(newArray(elem, k), 'expr', exprString(n)), len, cap];
     }
   }
