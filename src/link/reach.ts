@@ -16,6 +16,7 @@ const PTR_TO_THIS = 44; // abi.Type.PtrToThis
 const KIND_MASK = 31;
 const KIND_INTERFACE = 20;
 const MAX_ERRORS = 20;
+const METHOD_LOOKUPS = ['reflect.Value.Method', 'reflect.Value.MethodByName', 'Method(int) reflect.Method', 'MethodByName(string) (reflect.Method, bool)'];
 
 /** Signatures of func types that reflection may call or make functions of. */
 export interface ReflectSigs { call: Set<string>; stub: Set<string> }
@@ -29,12 +30,15 @@ export class Reach {
   private readonly errors: string[] = [];
   private readonly importSigs = new Map<string, string>();
   readonly sigs: ReflectSigs = { call: new Set(), stub: new Set() };
+  /** Functions and method keys whose use means that methods may be looked up at run time. */
+  private readonly lookups: Set<number>;
   /** Values of -X by gid. */
   private readonly defines = new Map<number, string>();
 
   constructor(p: Program) {
     this.p = p;
     this.syms = p.syms;
+    this.lookups = new Set(METHOD_LOOKUPS.map((n) => p.syms.byName(n)));
     for (const h of hostImports) this.importSigs.set(`${HOST_MODULE}\0${h.name}`, h.sig);
     for (const o of p.objects) for (const i of o.info.wasmImports) this.importSigs.set(i.sym, i.sig);
     for (const [name, value] of p.options.defines ?? []) this.defines.set(p.syms.byName(name), value);
@@ -156,6 +160,7 @@ export class Reach {
     this.follow(rec.metaRelocs, f);
     if (rec.resume) this.follow(rec.resume.relocs, f);
     this.followMarks(rec.marks, f);
+    if (this.lookups.has(g)) this.reflectMethod = true;
     const combined = rec.info !== null && (rec.info.flags & FuncInfoFlag.Combined) !== 0;
     if (rec.info || rec.checked) this.syms.state[g]! |= Sym.Info;
     if (rec.checked || combined) this.syms.state[g]! |= Sym.Table;
@@ -223,7 +228,7 @@ export class Reach {
       const g = r[i + 2]!;
       switch (r[i + 1]! as RelocKind) {
         case RelocKind.UsedInIface: this.setUsedInIface(g); break;
-        case RelocKind.IfaceMethod: this.syms.state[g]! |= Sym.Called; break;
+        case RelocKind.IfaceMethod: this.call(g); break;
         case RelocKind.ReflectMethod: this.reflectMethod = true; break;
         default:
           if (this.syms.startsWith(g, 'go:sig.')) { const s = this.syms.name(g).slice(7); this.sigs.call.add(s); this.sigs.stub.add(s); }
@@ -290,6 +295,12 @@ export class Reach {
     }
   }
 
+  /** The method with this key is called through an interface. */
+  private call(key: number): void {
+    this.syms.state[key]! |= Sym.Called;
+    if (this.lookups.has(key)) this.reflectMethod = true;
+  }
+
   private addCandidate(m: Method): void {
     const fn = this.syms.name(m.ifn);
     const name = fn.slice(fn.lastIndexOf('.') + 1);
@@ -307,7 +318,7 @@ export class Reach {
       if (r[i + 1] !== RelocKind.Addr32 || r[next + 1] !== RelocKind.Addr32 || r[next] !== r[i]! + 4 || !this.syms.startsWith(r[next + 2]!, 'type:func(')) continue;
       const name = this.nameText(r[i + 2]!, r[i + 3]!);
       const key = this.syms.byName(name + this.syms.name(r[next + 2]!).slice('type:func'.length));
-      this.syms.state[key]! |= Sym.Called;
+      this.call(key);
     }
   }
 
