@@ -118,7 +118,7 @@ export function shift(b: FuncBuilder, op: Token, t: Type, x: ValueId, yt: Type, 
   const signedX = !isUnsignedKind(k);
   const c = constInt(b, y);
   const left = op === Token.Shl;
-  if (c !== null) {
+  if (c !== null && !(c.hi < 0 && !isUnsignedKind(basicOf(yt)))) {
     const big = c.hi !== 0 || c.lo < 0 || c.lo >= width;
     if (big && (left || !signedX)) return wide ? b.i64(0) : b.i32(0);
     return emitShift(b, k, x, countConst(b, wide, big ? width - 1 : c.lo), left, wide, signedX);

@@ -260,10 +260,10 @@ function binary32(f: Func, v: ValueId, op: Op): ValueId {
   }
 }
 
-/** Comparison of an address that is never nil with nil. */
+/** Comparison (== if `equal`, else !=) of an address that is never nil with nil. */
 function address0(f: Func, v: ValueId, a: ValueId, x: number, equal: boolean): ValueId {
   const op = f.op[a]!;
-  return x === 0 && (op === Op.SymAddr || op === Op.StackAddr || op === Op.NewObject) ? const32(f, v, equal ? 1 : 0) : 0;
+  return x === 0 && (op === Op.SymAddr || op === Op.StackAddr || op === Op.NewObject) ? const32(f, v, equal ? 0 : 1) : 0;
 }
 
 function sameOperands(f: Func, v: ValueId, op: Op, a: ValueId, b: ValueId): ValueId {
