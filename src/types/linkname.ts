@@ -11,7 +11,7 @@ import { Basic, Dir, Type, TypeKind } from './types.ts';
 import { interfaceMethods } from './typeset.ts';
 import { unalias } from './under.ts';
 import { basicTypes } from './basic-types.ts';
-import { resolveObj } from './named.ts';
+import { implicitArgs, resolveObj } from './named.ts';
 
 /** A package path as it appears in symbols: dots after the last slash, quotes, percent signs and non-ASCII bytes are escaped. */
 export function pathPrefix(path: string): string {
@@ -46,14 +46,15 @@ export function typeReflectString(t: Type): string { return write(t, false); }
 /** Name of a defined type without package: "T", "T[int]", as reflect.Type.Name returns it. */
 export function typeName(t: Type): string {
   t = unalias(t);
-  if (t.kind === TypeKind.Named) return t.obj!.name + argsSuffix(t.targs);
+  if (t.kind === TypeKind.Named) return t.obj!.name + argsSuffix(t.targs, implicitArgs(t));
   return t.kind === TypeKind.Basic ? basicName(t) : '';
 }
 
-function argsSuffix(targs: readonly Type[]): string {
+/** "[int,string]"; the first `implicit` arguments, those of the generic function around a local type, are set off: "[int;string]". */
+function argsSuffix(targs: readonly Type[], implicit = 0): string {
   if (targs.length === 0) return '';
   let s = '[';
-  for (let i = 0; i < targs.length; i++) s += (i > 0 ? ',' : '') + typeLinkName(targs[i]!);
+  for (let i = 0; i < targs.length; i++) s += (i === 0 ? '' : i === implicit ? ';' : ',') + typeLinkName(targs[i]!);
   return s + ']';
 }
 
@@ -73,7 +74,7 @@ function write(t: Type, link: boolean): string {
     case TypeKind.Named: {
       if (t === tError) return 'error';
       const o = t.obj!;
-      const s = qualified(o.pkg, o.name + argsSuffix(t.targs), link);
+      const s = qualified(o.pkg, o.name + argsSuffix(t.targs, implicitArgs(t)), link);
       return link && o.gen > 0 ? `${s}·${o.gen}` : s;
     }
     case TypeKind.Pointer: return '*' + part(t.elem!, link);
@@ -116,7 +117,7 @@ function namedLike(f: Obj): boolean {
   let t = unalias(f.type!);
   if (t.kind === TypeKind.Pointer) t = unalias(t.elem!);
   if (t.kind !== TypeKind.Named && t.kind !== TypeKind.Basic) return false;
-  const name = t.kind === TypeKind.Named ? t.obj!.name + argsSuffix(t.targs) + (t.obj!.gen > 0 ? `·${t.obj!.gen}` : '') : basicName(t);
+  const name = t.kind === TypeKind.Named ? t.obj!.name + argsSuffix(t.targs, implicitArgs(t)) + (t.obj!.gen > 0 ? `·${t.obj!.gen}` : '') : basicName(t);
   if (name !== f.name) return false;
   return isExportedName(name) || (t.kind === TypeKind.Named && t.obj!.pkg === f.pkg);
 }
@@ -177,7 +178,7 @@ export function methodSymbol(recv: Type, m: Obj): string {
   if (base.kind === TypeKind.Named) {
     const o = base.obj!;
     rpkg = o.pkg;
-    name = o.name + argsSuffix(base.targs) + (o.gen > 0 ? `·${o.gen}` : '');
+    name = o.name + argsSuffix(base.targs, implicitArgs(base)) + (o.gen > 0 ? `·${o.gen}` : '');
     prefix = rpkg === null ? '' : pathPrefix(rpkg.path) + '.';
   } else {
     name = typeLinkName(base);

@@ -5,16 +5,19 @@
 //   imported   the same, but `state.load` fills everything in at the first question (types/export)
 //   instance   origin and targs; underlying and methods are substituted from the origin's at the first question
 //   local clone  an instance of a type declared inside a generic function: origin is that type, targs the type arguments of the
-//              function, state.implicitTParams the function's type parameters
+//              function followed by its own, state.local tells the function's type parameters and extent
 // `underlying` may for a while be another Named (while declarations are being resolved); `under` follows the chain.
 
 import { InternalError } from '../base/internal-error.ts';
 import type { Pos } from '../source/pos.ts';
 import { tInvalid } from './basic-types.ts';
-import { substType } from './generics/subst.ts';
+import { SubstEnv, substType } from './generics/subst.ts';
 import { Obj, ObjKind, Package, VarKind } from './objects.ts';
 import { newPointer, NO_OBJS, NO_TYPES, Type, TypeKind } from './types.ts';
 import { sameId } from './ids.ts';
+
+/** The generic function around a local type: its type parameters and where its declaration begins and ends. */
+export interface LocalContext { tparams: Type[]; pos: Pos; end: Pos }
 
 /** The value of `lazy` in a Named. */
 export class NamedState {
@@ -26,8 +29,8 @@ export class NamedState {
   expanded: (Obj | null)[] | null = null;
   /** All of `expanded` is filled. */
   allExpanded = false;
-  /** Local clones: the type parameters that targs replace. */
-  implicitTParams: Type[] = NO_TYPES;
+  /** Local clones: the generic function. */
+  local: LocalContext | null = null;
   /** Being expanded: guards against invalid recursive declarations. */
   busy = false;
 }
@@ -127,23 +130,33 @@ export function typeParams(t: Type): Type[] {
   return t.kind === TypeKind.Signature ? t.tparams : NO_TYPES;
 }
 
-/** Explicit type arguments of an instance; [] for others and for clones of local types. */
+/** Explicit type arguments of an instance; [] for others. */
 export function typeArgs(t: Type): Type[] {
-  return t.origin !== null && !isLocalClone(t) ? t.targs : NO_TYPES;
+  if (t.origin === null) return NO_TYPES;
+  const n = implicitArgs(t);
+  return n === 0 ? t.targs : t.targs.slice(n);
+}
+
+/** How many of the first targs are those of the generic function around a local type. */
+export function implicitArgs(t: Type): number {
+  const s = t.origin === null ? null : t.lazy as NamedState | null;
+  return s === null || s.local === null ? 0 : s.local.tparams.length;
 }
 
 export function originOf(t: Type): Type { return t.origin ?? t; }
 
 /** Whether t is a per-instantiation copy of a type declared in a generic function. */
 export function isLocalClone(t: Type): boolean {
-  return t.origin !== null && t.lazy !== null && (t.lazy as NamedState).implicitTParams.length > 0;
+  return implicitArgs(t) > 0;
 }
 
-/** The type parameters that an instance's targs replace in its origin. */
-function instanceParams(t: Type): Type[] {
-  const s = t.lazy as NamedState | null;
-  if (s !== null && s.implicitTParams.length > 0) return s.implicitTParams;
-  return typeParams(t.origin!);
+/** The substitution that makes an instance's underlying type; null if the number of arguments is wrong. */
+function instanceEnv(t: Type): SubstEnv | null {
+  const own = typeParams(t.origin!);
+  const local = namedState(t).local;
+  const params = local === null ? own : local.tparams.concat(own);
+  if (params.length !== t.targs.length) return null;
+  return local === null ? new SubstEnv(params, t.targs, 0, 0) : new SubstEnv(params, t.targs, local.pos, local.end, local.tparams.length);
 }
 
 /** Underlying type of a Named: never Named, Alias. The invalid type while (or because) the declaration is not resolved. */
@@ -182,17 +195,17 @@ function expandUnderlying(t: Type): Type {
   if (s.busy) return tInvalid;
   s.busy = true;
   const ou = namedUnder(orig);
-  const params = instanceParams(t);
+  const env = instanceEnv(t);
   s.busy = false;
   if (ou === tInvalid) {
     if (orig.underlying !== null && orig.underlying.kind < TypeKind.Named) t.underlying = tInvalid;
     return tInvalid;
   }
-  if (params.length !== t.targs.length) {
+  if (env === null) {
     t.underlying = tInvalid;
     return tInvalid;
   }
-  const u = substType(ou, params, t.targs);
+  const u = env.type(ou);
   // Incomplete literals (interfaces and structs under construction) must not be copied for good.
   if (ou.kind === TypeKind.Interface && ou.lazy === interfaceIncomplete) return u;
   t.underlying = u;

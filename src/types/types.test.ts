@@ -172,6 +172,16 @@ test('generic types', () => {
   assert.ok(!identical(x1, e2.subst(local)));
   assert.equal(typeReflectString(x1), 'main.X[int]');
   assert.equal(typeLinkName(instantiate(list, [x1])), 'main.List[main.X[int]·1]');
+  // So are local types that mention others, and local generic types: function's arguments first, then their own.
+  const outer = newNamed(newTypeName(60, main, 'Y', null), struct(field('x', local)));
+  assert.equal(under(e1.subst(outer)).fields[0]!.type, x1);
+  const Q = tparam('Q', tAny);
+  const gen = newNamed(newTypeName(70, main, 'Z', null), struct(field('f', F), field('q', Q)));
+  gen.tparams = bindTypeParams([Q]);
+  const z = e1.subst(instantiate(gen, [local]));
+  assert.equal(str(under(z)), 'struct{f int; q X}');
+  assert.equal(typeReflectString(z), 'main.Z[int;main.X[int]·1]');
+  assert.equal(e1.subst(instantiate(gen, [local])), z);
 });
 
 test('constraints', () => {

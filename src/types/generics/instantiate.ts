@@ -3,7 +3,7 @@
 
 import { InternalError } from '../../base/internal-error.ts';
 import { tInvalid } from '../basic-types.ts';
-import { copySignature, isLocalClone, NamedState, namedState, typeParams } from '../named.ts';
+import { copySignature, isLocalClone, type LocalContext, namedState, typeParams } from '../named.ts';
 import { implementsType } from '../assign.ts';
 import type { TypePrinter } from '../predicates.ts';
 import type { Obj, Package } from '../objects.ts';
@@ -19,7 +19,7 @@ import { typeListKey } from './typekey.ts';
 export function instantiate(orig: Type, targs: Type[], like: Type | null = null): Type {
   switch (orig.kind) {
     case TypeKind.Named:
-      if (like !== null && isLocalClone(like)) return instantiateLocal(orig, (like.lazy as NamedState).implicitTParams, targs);
+      if (like !== null && isLocalClone(like)) return instantiateLocal(orig, namedState(like).local!, targs);
       return namedInstance(orig, targs);
     case TypeKind.Alias: return aliasInstance(orig, targs);
     case TypeKind.Signature: {
@@ -100,11 +100,11 @@ function ownerOfVars(list: readonly Obj[]): Package | null {
   return null;
 }
 
-/** The copy of a defined type that is declared in a generic function, for the instance of that function with targs. */
-export function instantiateLocal(orig: Type, tparams: Type[], targs: Type[]): Type {
+/** The copy of a type declared in a generic function for an instance of that function: targs are the function's and then its own. */
+export function instantiateLocal(orig: Type, context: LocalContext, targs: Type[]): Type {
   const t = namedInstance(orig, targs);
   const s = namedState(t);
-  if (s.implicitTParams.length === 0) s.implicitTParams = tparams;
+  if (s.local === null) s.local = context;
   return t;
 }
 

@@ -29,13 +29,16 @@ export class SubstEnv {
   readonly targs: Type[];
   readonly declPos: number;
   readonly declEnd: number;
+  /** How many of the first parameters are the function's (the rest are those of a local generic type whose instance is expanded). */
+  private readonly implicit: number;
   private cache: Map<Type, Type> | null = null;
 
-  constructor(tparams: Type[], targs: Type[], declPos: number, declEnd: number) {
+  constructor(tparams: Type[], targs: Type[], declPos: number, declEnd: number, implicit = tparams.length) {
     this.tparams = tparams;
     this.targs = targs;
     this.declPos = declPos;
     this.declEnd = declEnd;
+    this.implicit = implicit;
   }
 
   get isEmpty(): boolean { return this.tparams.length === 0; }
@@ -126,15 +129,26 @@ export class SubstEnv {
 
   private named(t: Type): Type {
     if (t.origin !== null) {
-      if (!isLocalClone(t) && typeParams(t.origin).length !== t.targs.length) return tInvalid; // reported elsewhere
+      const clone = isLocalClone(t);
+      if (!clone && typeParams(t.origin).length !== t.targs.length) return tInvalid; // reported elsewhere
       const targs = this.types(t.targs);
+      if (!clone && this.isLocal(t)) return this.clone(t.origin, targs);
       return targs === t.targs ? t : instantiate(t.origin, targs, t);
     }
-    if (this.declEnd !== 0) {
-      const pos = t.obj!.pos;
-      if (pos >= this.declPos && pos < this.declEnd) return instantiateLocal(t, this.tparams, this.targs);
-    }
-    return t;
+    return this.isLocal(t) ? this.clone(t, NO_TYPES) : t;
+  }
+
+  /** Whether t is declared within the function. */
+  private isLocal(t: Type): boolean {
+    const pos = t.obj!.pos;
+    return this.declEnd !== 0 && pos >= this.declPos && pos < this.declEnd;
+  }
+
+  /** The copy of local type t (with type arguments of its own, if it is generic) for this instance of the function. */
+  private clone(t: Type, own: Type[]): Type {
+    const n = this.implicit;
+    const context = { tparams: this.tparams.slice(0, n), pos: this.declPos, end: this.declEnd };
+    return instantiateLocal(t, context, this.targs.slice(0, n).concat(own));
   }
 
   private alias(t: Type): Type {
