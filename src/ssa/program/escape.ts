@@ -45,6 +45,8 @@ class Analysis {
   private allocs: ValueId[] = [];
   private readonly context: number;
   private readonly params: number[] = [];
+  /** Class of the address of each memory-stack slot (result variables of functions with defers, …). */
+  private readonly slots: number[] = [];
 
   constructor(private readonly f: Func, private readonly env: EscapeEnv) {
     for (let v = 0; v < f.numValues; v++) this.fresh();
@@ -131,6 +133,7 @@ class Analysis {
       case Op.NewObject: this.allocs.push(v); return;
       case Op.Param: if (f.vt[v] === VT.Ptr) this.unify(v, this.params[f.aux[v]!]!); return;
       case Op.Closure: this.unify(v, this.context); return;
+      case Op.StackAddr: this.unify(v, this.slots[f.aux[v]!] ??= this.fresh()); return;
       case Op.Phi: if (f.vt[v] === VT.Ptr) for (let i = 0, n = f.numArgs(v); i < n; i++) this.flow(f.arg(v, i), v); return;
       case Op.Copy: case Op.PtrAdd: case Op.PtrAddImm: if (f.vt[v] === VT.Ptr) this.flow(f.arg0[v]!, v); return;
       case Op.Select: if (f.vt[v] === VT.Ptr) { this.flow(f.arg1[v]!, v); this.flow(f.arg2[v]!, v); } return;
