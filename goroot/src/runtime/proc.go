@@ -62,9 +62,10 @@ func runFrames(gp *g) int32 {
 	for {
 		var status int32
 		if gp.onTop != nil {
-			fn := gp.onTop
+			// Not the address of a local: this function runs on the goroutine's memory stack and may have no frame there.
+			fn := *(**funcval)(unsafe.Pointer(&gp.onTop))
 			gp.onTop = nil
-			status = wasm.CallStart(codeOf(fn), *(*unsafe.Pointer)(unsafe.Pointer(&fn)))
+			status = wasm.CallStart(uint32(fn.fn), unsafe.Pointer(fn))
 		} else if gp.frame != 0 {
 			f := frameAt(gp.frame)
 			gp.frame = uintptr(f.outer)
