@@ -32,7 +32,8 @@ export function gvn(f: Func): boolean {
       const bucket = hash(f, v) & mask;
       let w = table[bucket]!;
       while (w !== 0 && !same(f, v, w)) w = chain[w]!;
-      if (w !== 0) { r.set(v, w); continue; }
+      // The recovery block is entered from outside: it must not use values of the rest.
+      if (w !== 0 && (f.recoverBlock < 0 || dom.dominates(f.recoverBlock, b) === dom.dominates(f.recoverBlock, f.block[w]!))) { r.set(v, w); continue; }
       chain[v] = table[bucket]!;
       table[bucket] = v;
       log.push({ bucket, v });
