@@ -317,7 +317,7 @@ function equalExpr(b: FuncBuilder, n: Node, tx: Type, ty: Type): ValueId {
 
 /** Interfaces: equal dynamic types and values. Two interface types may differ in methods; then their type words are compared. */
 function ifaceEqual(b: FuncBuilder, tx: Type, ty: Type, x: Value, y: Value): ValueId {
-  if (identical(under(tx), under(ty)) || (!hasItab(tx) && !hasItab(ty))) return equal(b, tx, x, y);
+  if (identical(tx, ty) || (!hasItab(tx) && !hasItab(ty))) return equal(b, tx, x, y);
   return equal(b, tEmptyInterface, [typeWord(b, tx, x), x[1]!], [typeWord(b, ty, y), y[1]!]);
 }
 

@@ -91,7 +91,7 @@ function callThunk(b: FuncBuilder, call: Node, kind: 'gowrap' | 'deferwrap'): Va
   const f = b.expr1(fun);
   const args = callArgs(b, n, sig, null);
   b.at(syntaxPos(n));
-  if (plain) { if (kind === 'gowrap') return f; return f; }
+  if (plain) return kind === 'gowrap' ? f : orNilDefer(b, f);
   const layout: SigLayout = b.u.layouts.signature(sig, null);
   const ftype = basicType(Basic.UnsafePointer);
   return thunk(b, [capture(b, ftype, [f]), ...args.map((a, i) => capture(b, ptypes[i]!, a))], what, kind, pass, (t, vals) => {
@@ -99,6 +99,17 @@ function callThunk(b: FuncBuilder, call: Node, kind: 'gowrap' | 'deferwrap'): Va
     if (pass !== 0) { t.nilCheck(fn); t.callRuntime('recoverPass', t.emit(Op.Load64, VT.I64, fn)); }
     callClosure(t, fn, layout, vals.slice(1));
   });
+}
+
+/** A nil func value may be deferred: it panics when the deferred call is made, and in Go code, not in the runtime. */
+function orNilDefer(b: FuncBuilder, f: ValueId): ValueId {
+  const op = b.f.op[f]!;
+  if (op === Op.NewObject || op === Op.SymAddr) return f;
+  const sym = b.u.needFunc('go:nildefer', () => generateGo(b.u, 'go:nildefer', null, noSig(), FuncFlag.DupOk | FuncFlag.AddressTaken | FuncFlag.NoInline, (t) => {
+    t.nilCheck(t.nil());
+    t.ret([]);
+  }));
+  return b.select(b.isNil(f), b.symAddr(b.u.funcObj(sym)), f);
 }
 
 function methodThunk(b: FuncBuilder, n: Node, m: BoundMethod, args: Value[], kind: 'gowrap' | 'deferwrap', pass: number): ValueId {

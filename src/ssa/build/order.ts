@@ -13,7 +13,6 @@ import { under } from './types-api.ts';
 /** Builtins that gc's order pass treats as plain operations. */
 function plainBuiltin(id: number): boolean {
   switch (id) {
-    case BuiltinId.Len: case BuiltinId.Cap: case BuiltinId.Real: case BuiltinId.Imag: case BuiltinId.Complex:
     case BuiltinId.UnsafeAdd: case BuiltinId.UnsafeSizeof: case BuiltinId.UnsafeAlignof: case BuiltinId.UnsafeOffsetof:
     case BuiltinId.UnsafeSliceData: case BuiltinId.UnsafeStringData: case BuiltinId.UnsafeString: case BuiltinId.UnsafeSlice: return true;
     default: return false;

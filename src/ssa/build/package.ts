@@ -4,11 +4,12 @@ import { CALL_WEAK, Func, FuncFlag, type Unit } from '../func.ts';
 import { SymKind } from '../../abi/symbol.ts';
 import { Kind, type Directive, type Node, type SourceUnit } from '../../syntax/ast.ts';
 import { Token } from '../../syntax/token.ts';
-import { parseLinkname, parseWasmExport, parseWasmImport } from '../../syntax/directives.ts';
-import type { FileSet } from '../../source/pos.ts';
+import { parseLinkname, parseWasmExport, parseWasmImport, pragmaBits } from '../../syntax/directives.ts';
+import type { FileSet, Pos } from '../../source/pos.ts';
 import { ObjKind, type Obj, type Package } from '../../types/objects.ts';
 import type { Info, Initializer } from '../../types/types.ts';
 import { fail } from '../../base/internal-error.ts';
+import { embedVariables, type EmbeddedFile } from '../data/embed.ts';
 import { flushTypes, requestDeclared } from '../data/flush.ts';
 import { sigText } from '../text/print.ts';
 import { buildDecl, pragmaFlags } from './callee.ts';
@@ -28,6 +29,9 @@ export interface BuildInput {
   fset: FileSet;
   files: SourceUnit[];
   config: BuildConfig;
+  /** Files by //go:embed pattern, and where to report what is wrong with them. */
+  embeds?: Readonly<Record<string, readonly EmbeddedFile[]>>;
+  report?: (pos: Pos, message: string) => void;
   /** Neither polls nor depth checks (runtime and what it imports). */
   isRuntime: boolean;
   goVersion: string;
@@ -59,6 +63,7 @@ export function buildUnit(input: BuildInput): Built {
     if (work !== null) work();
     else if (!flushTypes(u)) break;
   }
+  if (input.embeds !== undefined && Object.keys(input.embeds).length > 0) embedVariables(u, input.embeds, input.report ?? ((_pos, message) => fail(message)));
   zeroVariables(u);
   return { unit: u.unit(), initSym, wasmImports: wasm.imports, wasmExports: wasm.exports };
 }
@@ -113,7 +118,7 @@ function declareFunc(u: UnitBuilder, file: SourceUnit, d: Node, inits: string[],
     const name = x.text.startsWith('go:wasmexport') ? parseWasmExport(x.text) : null;
     if (name !== null) wasm.exports.push({ name, sym, sig: sigText(u.layouts.signature(sig, null).sig) });
   }
-  u.enqueue(() => buildDecl(u, sym, ctx, d, fn, pragmaFlags(fn.pragma) | suspendsFlag(file.declDirectives.get(d.id))));
+  u.enqueue(() => buildDecl(u, sym, ctx, d, fn, pragmaFlags(fn.pragma | pragmaBits(file.declDirectives.get(d.id))) | suspendsFlag(file.declDirectives.get(d.id))));
 }
 
 /** `//gossamer:suspends`: a function of a runtime package that may be suspended like user code. */
