@@ -60,8 +60,10 @@ export function compilePackage(input: PackageInput, objects: ImportObjects, impo
   const isRuntime = input.standard && (implicit.length === 0 || input.path.startsWith('internal/runtime/'));
   const built = phase('build', () => buildUnit({
     pkg: checked.pkg, info: checked.info, fset, files: units, isRuntime, goVersion: input.goVersion,
+    embeds: input.embeds, report: (pos, message) => sink.add(pos, '', message),
     config: { importedBody: (fn) => importedBody(imports, fn), importPackage: (path) => imports.package(path), flags: {} },
   }));
+  if (sink.hasErrors) return failed(units);
   const direct = [...new Set([...importPaths(input, units), ...implicit])].sort();
   const index = imports.functions(direct);
   const explain = new Explain(built.unit, input.flags.explain);
