@@ -45,7 +45,8 @@ function parseFlags(src: string): Flags {
 /** Messages of the parser's branch checks, which types2 words differently (and the corpus follows types2). */
 const branchMessages = /^(label .* (defined and not used|already defined|not defined)|goto |invalid (break|continue) label|break is not in|continue is not in|fallthrough statement out of place|cannot fallthrough|invalid .* label|label \S+ already defined|(break|continue) label not defined)/;
 
-export function runCase(files: string[], colDelta: number, importer: SourceImporter): CaseResult {
+/** alt: judge by go/types' positions. */
+export function runCase(files: string[], colDelta: number, importer: SourceImporter, alt = false): CaseResult {
   const fset = importer.fset;
   const sink = new DiagnosticSink();
   const ids = new NodeIds();
@@ -68,9 +69,10 @@ export function runCase(files: string[], colDelta: number, importer: SourceImpor
     return result;
   }
   for (const d of sink.list) {
-    const p = fset.position(d.pos);
-    const file = fset.fileOf(d.pos)?.name ?? p.file;
-    const raw = fset.fileOf(d.pos)?.rawPosition(d.pos) ?? p;
+    const at = alt && d.altPos !== 0 ? d.altPos : d.pos;
+    const p = fset.position(at);
+    const file = fset.fileOf(at)?.name ?? p.file;
+    const raw = fset.fileOf(at)?.rawPosition(at) ?? p;
     const msg = d.message + d.notes.map((n) => '\n\t' + n.message).join('');
     const where = `${basename(file)}:${raw.line}:${raw.col}`;
     const list = wanted.get(file) ?? [];

@@ -60,7 +60,7 @@ export class SourceImporter implements Importer {
       const p = s.y === null ? '' : s.y.name.slice(1, -1);
       if (p !== 'unsafe' && p !== 'C') importer.import(p);
     }
-    const config: CheckConfig = { ...defaultConfig, goVersion: 'go1.26', ignoreFuncBodies: !this.bodies };
+    const config: CheckConfig = { ...defaultConfig, goVersion: 'go1.26', ignoreFuncBodies: !this.bodies, nodeCount: ids.next };
     const t1 = performance.now();
     const { pkg } = checkPackage(e.path, '', units, this.fset, importer, config, sink);
     this.checkMs += performance.now() - t1;

@@ -8,6 +8,7 @@ import { VarKind } from '../objects.ts';
 import { defaultType } from '../predicates.ts';
 import { exprString } from '../check/expr-string.ts';
 import { exprList } from '../check/expr.ts';
+import { startPos } from '../check/positions.ts';
 import { use } from '../check/use.ts';
 import type { Checker } from '../check/checker.ts';
 import { Operand } from '../check/operand.ts';
@@ -27,7 +28,7 @@ export function builtinCall(c: Checker, x: Operand, call: Node, id: BuiltinId): 
   const info = builtinInfos[id]!;
   const dots = call.op === 1;
   if (dots && id !== BuiltinId.Append) {
-    c.errN(call, 'InvalidDotDotDot', `invalid operation: invalid use of ... with built-in ${info.name}`);
+    c.err(startPos(call), 'InvalidDotDotDot', `invalid operation: invalid use of ... with built-in ${info.name}`, [], call.aux);
     use(c, call.list);
     return false;
   }
@@ -56,7 +57,7 @@ function evaluate(c: Checker, b: BuiltinCall): boolean {
   const info = builtinInfos[id]!;
   const what = b.nargs < info.nargs ? 'not enough' : !info.variadic && b.nargs > info.nargs ? 'too many' : '';
   if (what !== '') {
-    c.errN(call, 'WrongArgCount', `invalid operation: ${what} arguments for ${exprString(call)} (expected ${info.nargs}, found ${b.nargs})`);
+    c.err(startPos(call), 'WrongArgCount', `invalid operation: ${what} arguments for ${exprString(call)} (expected ${info.nargs}, found ${b.nargs})`, [], call.end - 1);
     return false;
   }
   return dispatch(c, b);

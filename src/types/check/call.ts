@@ -61,7 +61,7 @@ function conversionCall(c: Checker, x: Operand, call: Node): ExprKind {
   const args = call.list;
   x.mode = Mode.Invalid;
   if (args.length === 0) {
-    c.err(startPos(call), 'WrongArgCount', `missing argument in conversion to ${c.t(T)}`);
+    c.err(startPos(call), 'WrongArgCount', `missing argument in conversion to ${c.t(T)}`, [], call.end - 1);
   } else if (args.length > 1) {
     use(c, args);
     c.errN(args[args.length - 1]!, 'WrongArgCount', `too many arguments in conversion to ${c.t(T)}`);
@@ -78,12 +78,10 @@ function convertArgument(c: Checker, x: Operand, call: Node, T: Type): void {
   if (u.kind === TypeKind.Interface && !isTypeParam(T) && !typeSetOf(u).isMethodSet) {
     c.errN(call, 'MisplacedConstraintIface',
       `cannot use interface ${c.t(T)} in conversion (contains specific type constraints or is comparable)`);
-    x.mode = Mode.Invalid;
     return;
   }
   if (call.op === 1) {
     c.errN(call.list[0]!, 'BadDotDotDotSyntax', `invalid use of ... in conversion to ${c.t(T)}`);
-    x.mode = Mode.Invalid;
     return;
   }
   conversion(c, x, T);
@@ -116,7 +114,7 @@ function functionCall(c: Checker, x: Operand, call: Node, inst: Node | null): vo
     targs = list;
     // With all arguments given, the function is instantiated first: arguments are then assigned to plain parameters.
     if (list.length === want && want > 0) {
-      c.needVersion(startPos(inst), 18, 'function instantiation');
+      c.needVersion(startPos(inst), 18, 'function instantiation', inst.opPos);
       sig = instantiateSignature(c, nodePos(inst), inst, sig, list, xlist);
       targs = [];
       xlist = [];
@@ -196,7 +194,7 @@ function expandParams(c: Checker, call: Node, sig: Type, nargs: number): { param
   const dots = call.op === 1;
   if (!sig.variadic) {
     if (dots) {
-      c.errN(call, 'NonVariadicDotDotDot', `cannot use ... in call to non-variadic ${exprString(call.x)}`);
+      c.err(startPos(call), 'NonVariadicDotDotDot', `cannot use ... in call to non-variadic ${exprString(call.x)}`, [], call.aux);
       return null;
     }
     return { params: vars, adjusted: false, count: vars.length };
@@ -204,7 +202,7 @@ function expandParams(c: Checker, call: Node, sig: Type, nargs: number): { param
   if (dots) {
     if (call.list.length === 1 && nargs > 1) {
       // f(g()...) where g returns several values.
-      c.errN(call, 'InvalidDotDotDot', `cannot use ... with ${nargs}-valued ${exprString(call.list[0]!)}`);
+      c.err(startPos(call), 'InvalidDotDotDot', `cannot use ... with ${nargs}-valued ${exprString(call.list[0]!)}`, [], call.aux);
       return null;
     }
     return { params: vars, adjusted: false, count: vars.length };
@@ -235,7 +233,7 @@ export function callArguments(c: Checker, call: Node, sig: Type, targs: (Type | 
   if (n > 0) {
     if (!c.allowVersion(18)) {
       const idx = call.x!.kind === Kind.Index;
-      c.versionErr(startPos(idx ? call.x! : call), 18, idx ? 'function instantiation' : 'implicit function instantiation');
+      c.versionErr(startPos(idx ? call.x! : call), 18, idx ? 'function instantiation' : 'implicit function instantiation', idx ? call.x!.opPos : call.opPos);
     }
     // Rename the type parameters: in a recursive call they would otherwise be confused with the caller's own.
     const renamed = renameTypeParams(sig.tparams, newTuple(params));
@@ -251,7 +249,7 @@ export function callArguments(c: Checker, call: Node, sig: Type, targs: (Type | 
     let msg = '';
     const all = infer(c, nodePos(call), tparams, targs, newTuple(params), args, false, (pos, m) => { if (msg === '') { at = pos; msg = m; } });
     if (all === null) {
-      if (msg !== '') c.err(at, 'CannotInferTypeArgs', `in call to ${exprString(call.x)}, ${msg}`);
+      if (msg !== '') c.err(at, 'CannotInferTypeArgs', `in call to ${exprString(call.x)}, ${msg}`, [], at === nodePos(call) ? call.pos : 0);
       return sig;
     }
     if (n > 0) {
@@ -302,5 +300,5 @@ function argCountError(c: Checker, call: Node, sig: Type, args: readonly Operand
   }
   const have = typesSummary(c, args.map((a) => a.type), false, call.op === 1);
   const want = typesSummary(c, sig.params!.fields.map((v) => v.type!), sig.variadic, false);
-  c.err(at, 'WrongArgCount', `${qualifier} arguments in call to ${exprString(call.x)}\n\thave ${have}\n\twant ${want}`);
+  c.err(at, 'WrongArgCount', `${qualifier} arguments in call to ${exprString(call.x)}\n\thave ${have}\n\twant ${want}`, [], nargs > npars ? 0 : call.end - 1);
 }

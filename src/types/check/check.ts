@@ -10,7 +10,7 @@ import { universe } from '../universe.ts';
 import { type CheckConfig, Checker, type Importer } from './checker.ts';
 import { directCycles } from './cycles.ts';
 import { objDecl } from './decl.ts';
-import { gcChecks } from './gc-checks.ts';
+import { gcChecks, reservedDirectives } from './gc-checks.ts';
 import { initOrder } from './initorder.ts';
 import { collectObjects, packageObjects, unusedImports } from './resolver.ts';
 import { CURRENT_MINOR, minorVersion } from './version.ts';
@@ -30,8 +30,10 @@ export function checkPackage(path: string, name: string, files: readonly SourceU
 
 export function checkFiles(c: Checker, files: readonly SourceUnit[]): void {
   const pkg = c.pkg;
+  if (c.config.nodeCount > 0) c.info.reserve(c.config.nodeCount - 1);
   pkg.resolveObj = (obj) => objDecl(c, obj);
   initFiles(c, files);
+  if (c.config.directives) reservedDirectives(c);
   collectObjects(c);
   directCycles(c);
   packageObjects(c);

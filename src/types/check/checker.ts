@@ -39,10 +39,12 @@ export interface CheckConfig {
   branchErrors: boolean;
   /** The package has non-Go sources, so that functions may lack bodies. */
   bodiesElsewhere: boolean;
+  /** Number of nodes of all files (NodeIds.next after parsing) if known: room is made for the results at once. */
+  nodeCount: number;
 }
 
 export const defaultConfig: CheckConfig = {
-  goVersion: '', fakeImportC: false, testBuiltins: false, ignoreFuncBodies: false, directives: false, branchErrors: false, bodiesElsewhere: true,
+  goVersion: '', fakeImportC: false, testBuiltins: false, ignoreFuncBodies: false, directives: false, branchErrors: false, bodiesElsewhere: true, nodeCount: 0,
 };
 
 interface Delayed { version: number; run: () => void }
@@ -93,7 +95,8 @@ export class Checker {
   hadError = false;
   /** `t` as a free function. */
   readonly str = (t: Type): string => this.t(t);
-  private readonly pending: Pending[] = [];
+  /** Pending, by Node.id. */
+  private pending = new Uint8Array(1 << 12);
   private delayed: Delayed[] = [];
 
   constructor(pkg: Package, fset: FileSet, importer: Importer, config: CheckConfig, sink: DiagnosticSink, info: Info = new Info()) {
@@ -125,20 +128,21 @@ export class Checker {
 
   // --- errors ----------------------------------------------------------------------------------------------------------
 
-  err(pos: Pos, code: string, message: string, notes: Note[] = NO_NOTES): void { this.report(pos, code, message, notes, false); }
-  softErr(pos: Pos, code: string, message: string, notes: Note[] = NO_NOTES): void { this.report(pos, code, message, notes, true); }
+  /** alt: where go/types reports it, if elsewhere. */
+  err(pos: Pos, code: string, message: string, notes: Note[] = NO_NOTES, alt: Pos = 0): void { this.report(pos, code, message, notes, false, alt); }
+  softErr(pos: Pos, code: string, message: string, notes: Note[] = NO_NOTES, alt: Pos = 0): void { this.report(pos, code, message, notes, true, alt); }
   /** An error at an operand. */
-  errO(x: Operand, code: string, message: string): void { this.report(posOf(x), code, message, NO_NOTES, false); }
+  errO(x: Operand, code: string, message: string): void { this.report(posOf(x), code, message, NO_NOTES, false, x.node === null ? 0 : x.node.pos); }
   /** An error at a node. */
-  errN(n: Node, code: string, message: string): void { this.report(startPos(n), code, message, NO_NOTES, false); }
+  errN(n: Node, code: string, message: string): void { this.report(startPos(n), code, message, NO_NOTES, false, n.pos); }
 
-  private report(pos: Pos, code: string, message: string, notes: Note[], soft: boolean): void {
+  private report(pos: Pos, code: string, message: string, notes: Note[], soft: boolean, alt: Pos = 0): void {
     // Follow-on errors mention what has already been complained about.
     if (this.hadError && (message.indexOf('invalid operand') > 0 || message.indexOf('invalid type') > 0)) return;
-    if (this.env.errPos !== 0) pos = this.env.errPos;
+    if (this.env.errPos !== 0) pos = alt = this.env.errPos;
     this.hadError = true;
     if (this.config.directives && requiresVersion.test(message) && !message.includes('(-lang was')) message += this.versionNote(pos);
-    this.sink.add(pos, code, message, notes, 0, soft);
+    this.sink.add(pos, code, message, notes, alt === pos ? 0 : alt, soft);
   }
 
   /** The note that points to another declaration, if it has a position. */
@@ -161,13 +165,13 @@ export class Checker {
   allowVersion(minor: number): boolean { return this.env.version === 0 || this.env.version >= minor; }
 
   /** Reports that `what` needs language version go1.minor, unless it is allowed. */
-  needVersion(pos: Pos, minor: number, what: string): boolean {
+  needVersion(pos: Pos, minor: number, what: string, alt: Pos = 0): boolean {
     if (this.allowVersion(minor)) return true;
-    this.versionErr(pos, minor, what);
+    this.versionErr(pos, minor, what, alt);
     return false;
   }
-  versionErr(pos: Pos, minor: number, what: string): void {
-    this.err(pos, 'UnsupportedFeature', `${what} requires go1.${minor} or later`);
+  versionErr(pos: Pos, minor: number, what: string, alt: Pos = 0): void {
+    this.err(pos, 'UnsupportedFeature', `${what} requires go1.${minor} or later`, NO_NOTES, alt);
   }
 
   // --- results ---------------------------------------------------------------------------------------------------------
@@ -176,7 +180,7 @@ export class Checker {
     const n = x.node;
     if (n === null) throw new InternalError('record of an operand without expression');
     if (x.mode === Mode.Invalid) {
-      this.pending[n.id] = Pending.No;
+      this.setPending(n.id, Pending.No);
       return;
     }
     if (n.id < 0) return;
@@ -185,7 +189,7 @@ export class Checker {
     info.types[n.id] = x.mode === Mode.NoValue ? emptyTuple : x.type;
     info.modes[n.id] = x.mode;
     info.values[n.id] = x.mode === Mode.Constant ? x.val : null;
-    this.pending[n.id] = x.mode !== Mode.NoValue && isUntyped(x.type) ? Pending.Yes : Pending.No;
+    this.setPending(n.id, x.mode !== Mode.NoValue && isUntyped(x.type) ? Pending.Yes : Pending.No);
   }
   recordType(n: Node, mode: Mode, type: Type, val: ConstValue | null): void {
     if (mode === Mode.Invalid || n.id < 0) return;
@@ -194,10 +198,20 @@ export class Checker {
     this.info.modes[n.id] = mode;
     this.info.values[n.id] = val;
   }
-  isPending(n: Node): boolean { return n.id >= 0 && (this.pending[n.id] ?? Pending.No) !== Pending.No; }
+  private setPending(id: number, p: Pending): void {
+    if (id < 0) return;
+    if (id >= this.pending.length) {
+      if (p === Pending.No) return;
+      const larger = new Uint8Array(Math.max(id + 1, this.pending.length * 2));
+      larger.set(this.pending);
+      this.pending = larger;
+    }
+    this.pending[id] = p;
+  }
+  isPending(n: Node): boolean { return n.id >= 0 && n.id < this.pending.length && this.pending[n.id] !== Pending.No; }
   isShiftLhs(n: Node): boolean { return this.pending[n.id] === Pending.ShiftLhs; }
-  settle(n: Node): void { this.pending[n.id] = Pending.No; }
-  markShiftLhs(n: Node): void { if (this.isPending(n)) this.pending[n.id] = Pending.ShiftLhs; }
+  settle(n: Node): void { this.setPending(n.id, Pending.No); }
+  markShiftLhs(n: Node): void { if (this.isPending(n)) this.setPending(n.id, Pending.ShiftLhs); }
 
   recordDef(id: Node, obj: Obj | null): void {
     if (id.id < 0) return;

@@ -21,6 +21,19 @@ export function gcChecks(c: Checker): void {
   }
 }
 
+/** Directives of the runtime and of the standard library in other packages. */
+export function reservedDirectives(c: Checker): void {
+  for (const file of c.files) {
+    for (const d of file.directives) {
+      const verb = d.text.split(/\s/, 1)[0]!;
+      if (runtimeOnly.has(verb)) c.err(d.pos, '', `//${verb} only allowed in runtime`);
+      else if (verb === 'go:uintptrkeepalive') c.err(d.pos, '', `//${verb} is only allowed in the standard library`);
+    }
+  }
+}
+
+const runtimeOnly = new Set(['go:systemstack', 'go:nowritebarrier', 'go:nowritebarrierrec', 'go:yeswritebarrierrec']);
+
 function imports(file: SourceUnit, path: string): boolean {
   return file.imports.some((s) => s.y !== null && s.y.name.slice(1, -1) === path);
 }

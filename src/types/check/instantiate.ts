@@ -89,19 +89,16 @@ function inferMissing(c: Checker, target: Target | null, pos: Pos, x: Operand, s
 export function instantiateSignature(c: Checker, pos: Pos, n: Node, sig: Type, targs: Type[], xlist: readonly Node[]): Type {
   const inst = instantiate(sig, targs);
   c.recordInstance(n, targs, inst);
-  verifyLater(c, pos, sig.tparams, targs, xlist);
+  const tparams = sig.tparams;
+  c.later(() => verifyInstance(c, pos, tparams, targs, xlist, n.pos));
   return inst;
 }
 
-/** Checks, once all types are set up, that the type arguments satisfy their constraints. */
-export function verifyLater(c: Checker, pos: Pos, tparams: readonly Type[], targs: Type[], xlist: readonly Node[]): void {
-  c.later(() => verifyInstance(c, pos, tparams, targs, xlist));
-}
-
-export function verifyInstance(c: Checker, pos: Pos, tparams: readonly Type[], targs: Type[], xlist: readonly Node[]): void {
+/** Checks that the type arguments satisfy their constraints; to be called when all types are set up. alt: go/types' position. */
+export function verifyInstance(c: Checker, pos: Pos, tparams: readonly Type[], targs: Type[], xlist: readonly Node[], alt: Pos): void {
   const bad = verifyInstantiation(tparams as Type[], targs, c.str, c.allowVersion(20));
   if (bad !== null) {
-    c.softErr(bad.index < xlist.length ? startPos(xlist[bad.index]!) : pos, 'InvalidTypeArg', bad.error);
+    c.softErr(bad.index < xlist.length ? startPos(xlist[bad.index]!) : pos, 'InvalidTypeArg', bad.error, [], bad.index < xlist.length ? xlist[bad.index]!.pos : alt);
     return;
   }
   c.mono.recordInstance(c.pkg, pos, tparams, targs, (i) => (i < xlist.length ? startPos(xlist[i]!) : pos));

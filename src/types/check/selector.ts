@@ -25,7 +25,7 @@ export function selector(c: Checker, x: Operand, n: Node, wantType: boolean): vo
   }
   exprOrType(c, x, n.x!, false);
   if (x.mode === Mode.Builtin) {
-    c.err(nodePos(n), 'UncalledBuiltin', `invalid use of ${c.o(x)} in selector expression`);
+    c.err(nodePos(n), 'UncalledBuiltin', `invalid use of ${c.o(x)} in selector expression`, [], n.y!.pos);
     return invalid(x, n);
   }
   if (x.mode === Mode.Invalid) return invalid(x, n);

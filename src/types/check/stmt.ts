@@ -120,7 +120,7 @@ function sendStmt(c: Checker, n: Node): void {
   expr(c, null, ch, n.x!);
   expr(c, null, val, n.y!);
   if (ch.mode === Mode.Invalid || val.mode === Mode.Invalid) return;
-  const elem = chanElem(c, startPos(n), ch, false);
+  const elem = chanElem(c, startPos(n), ch, false, n.opPos);
   if (elem !== null) assignment(c, val, elem, 'send');
 }
 

@@ -165,7 +165,7 @@ function typeInternal(c: Checker, n: Node, def: Obj | null): Type {
     case Kind.BadExpr: return tInvalid;
     case Kind.Ident: case Kind.Selector: return namedType(c, n);
     case Kind.Index:
-      c.needVersion(n.pos, 18, 'type instantiation');
+      c.needVersion(n.pos, 18, 'type instantiation', n.opPos);
       return instantiatedType(c, n.x!, n.list);
     case Kind.Paren: return declaredType(c, n.x!, def);
     case Kind.ArrayType: return arrayType(c, n);
@@ -212,7 +212,7 @@ function namedType(c: Checker, n: Node): Type {
 function arrayType(c: Checker, n: Node): Type {
   let len = -1;
   if (n.x !== null && n.x.kind !== Kind.Ellipsis) len = arrayLength(c, n.x);
-  else c.errN(n, 'BadDotDotDotSyntax', 'invalid use of [...] array (outside a composite literal)');
+  else c.err(n.pos, 'BadDotDotDotSyntax', 'invalid use of [...] array (outside a composite literal)', [], n.x === null ? 0 : n.x.pos);
   const elem = varType(c, n.y!);
   return len >= 0 ? newArray(elem, len) : tInvalid;
 }
@@ -277,7 +277,7 @@ function instantiatedType(c: Checker, n: Node, xlist: readonly Node[]): Type {
   c.later(() => {
     c.recordInstance(n, targs, inst);
     if (gtype.kind === TypeKind.Alias || validArgCount(c, n, gtype, typeParams(gtype), xlist)) {
-      verifyInstance(c, nodePos(n), typeParams(gtype), targs, xlist);
+      verifyInstance(c, nodePos(n), typeParams(gtype), targs, xlist, n.pos);
     }
   });
   return inst;

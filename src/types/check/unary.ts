@@ -72,7 +72,7 @@ function addressOf(c: Checker, x: Operand, n: Node): void {
 }
 
 /** Element type of the channel(s) x, on which it must be possible to receive (or send); null if an error was reported. */
-export function chanElem(c: Checker, pos: Pos, x: Operand, recv: boolean): Type | null {
+export function chanElem(c: Checker, pos: Pos, x: Operand, recv: boolean, alt: Pos = 0): Type | null {
   const r = commonUnder(c, x.type, (t, u) => {
     if (u === null) return 'no specific channel type';
     if (u.kind !== TypeKind.Chan) return `non-channel ${c.t(t!)}`;
@@ -83,6 +83,6 @@ export function chanElem(c: Checker, pos: Pos, x: Operand, recv: boolean): Type 
   if (r.type !== null) return r.type.elem!;
   const what = recv ? 'cannot receive from' : 'cannot send to';
   const detail = isTypeParam(x.type) ? `${c.o(x)}: ${r.cause}` : `${r.cause} ${c.o(x)}`;
-  c.err(pos, recv ? 'InvalidReceive' : 'InvalidSend', `invalid operation: ${what} ${detail}`);
+  c.err(pos, recv ? 'InvalidReceive' : 'InvalidSend', `invalid operation: ${what} ${detail}`, [], alt);
   return null;
 }
