@@ -396,7 +396,7 @@ export class Loader {
     const resolved = new Set<string>();
     for (const { path, from } of imports) {
       if (path === 'unsafe') continue;
-      const to = pkg.standard ? this.vendored(path) : path;
+      const to = pkg.standard ? this.vendored(pkg, path) : path;
       if (to !== path) pkg.importMap[path] = to;
       const loc = this.packages.has(to) ? null : this.locate(to, from);
       if (loc === null && !this.packages.has(to)) continue;
@@ -411,9 +411,10 @@ export class Loader {
     pkg.imports = [...resolved].sort();
   }
 
-  private vendored(path: string): string {
-    if (!path.startsWith('golang.org/x/')) return path;
-    return `vendor/${path}`;
+  /** Std and the go command have vendor directories of their own. */
+  private vendored(pkg: Package, path: string): string {
+    if (!path.split('/', 1)[0]!.includes('.')) return path;
+    return pkg.path.startsWith('cmd/') ? `cmd/vendor/${path}` : `vendor/${path}`;
   }
 
   /** The rule for internal directories: importable from the tree rooted at their parent. */

@@ -106,7 +106,7 @@ function importedBody(imports: Imports, fn: Obj): GenericBody {
 function check(input: PackageInput, units: SourceUnit[], fset: FileSet, importer: Importer, sink: DiagnosticSink): CheckResult {
   const name = units[0]?.pkgName.name ?? '';
   const mapped: Importer = { import: (path) => importer.import(input.importMap[path] ?? path) };
-  const path = name === 'main' && !input.standard ? 'main' : input.path;
+  const path = name === 'main' ? 'main' : input.path;
   return checkPackage(path, name, units, fset, mapped, { ...defaultConfig, goVersion: input.goVersion, directives: false, bodiesElsewhere: input.standard }, sink);
 }
 
