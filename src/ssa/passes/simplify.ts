@@ -231,13 +231,13 @@ function binary32(f: Func, v: ValueId, op: Op): ValueId {
       if (f.op[a] === Op.I32Add && isConst32(f, f.arg1[a]!)) {
         const k = const32(f, v, op === Op.I32Add ? f.aux[f.arg1[a]!]! + x : f.aux[f.arg1[a]!]! - x);
         f.op[v] = Op.I32Add; f.arg0[v] = f.arg0[a]!; f.arg1[v] = k;
-      } else if (op === Op.I32Sub) { f.op[v] = Op.I32Add; f.arg1[v] = const32(f, v, -x); }
+      } else if (op === Op.I32Sub) { f.op[v] = Op.I32Add; f.setArg(v, 1, const32(f, v, -x)); }
       return 0;
     case Op.I32Mul: {
       if (x === 1) return a;
       if (x === 0) return b;
       const k = log2of32(x);
-      if (k > 0) { f.op[v] = Op.I32Shl; f.arg1[v] = const32(f, v, k); }
+      if (k > 0) { f.op[v] = Op.I32Shl; f.setArg(v, 1, const32(f, v, k)); }
       return 0;
     }
     case Op.I32And:
@@ -246,11 +246,11 @@ function binary32(f: Func, v: ValueId, op: Op): ValueId {
       if (x === 255 && f.op[a] === Op.Load8U) return a;
       if (x === 65535 && (f.op[a] === Op.Load16U || f.op[a] === Op.Load8U)) return a;
       if (x === 1 && isBool(f, a)) return a;
-      if (f.op[a] === Op.I32And && isConst32(f, f.arg1[a]!)) { f.arg1[v] = const32(f, v, f.aux[f.arg1[a]!]! & x); f.arg0[v] = f.arg0[a]!; }
+      if (f.op[a] === Op.I32And && isConst32(f, f.arg1[a]!)) { f.setArg(v, 1, const32(f, v, f.aux[f.arg1[a]!]! & x)); f.arg0[v] = f.arg0[a]!; }
       return 0;
     case Op.I32Or: case Op.I32Xor: case Op.I32Shl: case Op.I32ShrS: case Op.I32ShrU: return x === 0 && f.vt[a] === VT.I32 ? a : 0;
-    case Op.I32DivU: { const k = log2of32(x); if (k >= 0) { f.op[v] = Op.I32ShrU; f.arg1[v] = const32(f, v, k); } return 0; }
-    case Op.I32RemU: { const k = log2of32(x); if (k >= 0) { f.op[v] = Op.I32And; f.arg1[v] = const32(f, v, x - 1); } return 0; }
+    case Op.I32DivU: { const k = log2of32(x); if (k >= 0) { f.op[v] = Op.I32ShrU; f.setArg(v, 1, const32(f, v, k)); } return 0; }
+    case Op.I32RemU: { const k = log2of32(x); if (k >= 0) { f.op[v] = Op.I32And; f.setArg(v, 1, const32(f, v, x - 1)); } return 0; }
     case Op.I32Ne: if (x === 0 && isBool(f, a)) return a; return address0(f, v, a, x, false);
     case Op.I32Eq:
       if (x === 0) { f.op[v] = Op.I32Eqz; return 0; }
@@ -330,23 +330,23 @@ function binary64v(f: Func, v: ValueId, op: Op): ValueId {
       if (lo === 0 && hi === 0) return a;
       if (f.op[a] === Op.I64Add && isConst64(f, f.arg1[a]!)) {
         binary64(op === Op.I64Add ? 'Add' : 'Sub', f.aux[f.arg1[a]!]!, f.aux2[f.arg1[a]!]!, lo, hi, tmp);
-        f.op[v] = Op.I64Add; f.arg0[v] = f.arg0[a]!; f.arg1[v] = const64(f, v, tmp.lo, tmp.hi);
-      } else if (op === Op.I64Sub) { binary64('Sub', 0, 0, lo, hi, tmp); f.op[v] = Op.I64Add; f.arg1[v] = const64(f, v, tmp.lo, tmp.hi); }
+        f.op[v] = Op.I64Add; f.arg0[v] = f.arg0[a]!; f.setArg(v, 1, const64(f, v, tmp.lo, tmp.hi));
+      } else if (op === Op.I64Sub) { binary64('Sub', 0, 0, lo, hi, tmp); f.op[v] = Op.I64Add; f.setArg(v, 1, const64(f, v, tmp.lo, tmp.hi)); }
       return 0;
     case Op.I64Mul: {
       if (is64(f, b, 1)) return a;
       if (is64(f, b, 0)) return b;
       const k = log2of64(lo, hi);
-      if (k > 0) { f.op[v] = Op.I64Shl; f.arg1[v] = const64(f, v, k, 0); }
+      if (k > 0) { f.op[v] = Op.I64Shl; f.setArg(v, 1, const64(f, v, k, 0)); }
       return 0;
     }
     case Op.I64And: if (lo === -1 && hi === -1) return a; return lo === 0 && hi === 0 ? b : 0;
     case Op.I64Or: case Op.I64Xor: case Op.I64Shl: case Op.I64ShrS: case Op.I64ShrU: return lo === 0 && hi === 0 ? a : 0;
-    case Op.I64DivU: { const k = log2of64(lo, hi); if (k >= 0) { f.op[v] = Op.I64ShrU; f.arg1[v] = const64(f, v, k, 0); } return 0; }
+    case Op.I64DivU: { const k = log2of64(lo, hi); if (k >= 0) { f.op[v] = Op.I64ShrU; f.setArg(v, 1, const64(f, v, k, 0)); } return 0; }
     case Op.I64RemU: {
       if (log2of64(lo, hi) < 0) return 0;
       binary64('Sub', lo, hi, 1, 0, tmp);
-      f.op[v] = Op.I64And; f.arg1[v] = const64(f, v, tmp.lo, tmp.hi);
+      f.op[v] = Op.I64And; f.setArg(v, 1, const64(f, v, tmp.lo, tmp.hi));
       return 0;
     }
     case Op.I64Eq: if (lo === 0 && hi === 0) { f.op[v] = Op.I64Eqz; f.arg1[v] = 0; } return 0;
