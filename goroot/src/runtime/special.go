@@ -44,6 +44,16 @@ var specials struct {
 	ids    uint64
 }
 
+// escapes tells escape analysis that p is kept where it cannot see it: as a number in raw memory.
+//
+//go:noinline
+func escapes(p unsafe.Pointer) {
+	escapeSink = p
+	escapeSink = nil
+}
+
+var escapeSink unsafe.Pointer
+
 func newSpecial() *special {
 	s := specials.free
 	if s != nil {
@@ -390,6 +400,8 @@ func SetFinalizer(obj any, finalizer any) {
 	}
 	sp := newSpecial()
 	sp.kind = specialFinalizer
+	escapes(e.data)
+	escapes(f.data)
 	sp.fn = uint32(uintptr(f.data))
 	sp.fint = uint32(uintptr(unsafe.Pointer(fint)))
 	sp.ftype = uint32(uintptr(unsafe.Pointer(ftyp)))
@@ -442,7 +454,9 @@ func addCleanupFn(ptr unsafe.Pointer, fn func()) Cleanup {
 	sp := newSpecial()
 	sp.kind = specialCleanupK
 	sp.id = specials.ids
-	sp.fn = uint32(uintptr(*(*unsafe.Pointer)(unsafe.Pointer(&fn))))
+	f := *(*unsafe.Pointer)(unsafe.Pointer(&fn))
+	escapes(f)
+	sp.fn = uint32(uintptr(f))
 	addSpecial(base, sp)
 	return Cleanup{sp.id, uintptr(ptr)}
 }
@@ -481,6 +495,7 @@ func internal_weak_runtime_registerWeakPointer(p unsafe.Pointer) unsafe.Pointer 
 	*h = uint64(base)
 	sp := newSpecial()
 	sp.kind = specialWeak
+	escapes(unsafe.Pointer(h))
 	sp.fn = uint32(uintptr(unsafe.Pointer(h)))
 	addSpecial(base, sp)
 	return unsafe.Pointer(h)
