@@ -286,7 +286,7 @@ export class Reach {
         const m = t.methods?.[method];
         if (m !== undefined && i === m.from) { i = m.to - RELOC_WORDS; method++; continue; }
         const g = r[i + 2]!;
-        if ((r[i + 1] !== RelocKind.Addr32 && r[i + 1] !== RelocKind.Addr64) || !this.isType(g) || this.syms.has(g, Sym.UsedInIface)) continue;
+        if ((r[i + 1] !== RelocKind.Addr32 && r[i + 1] !== RelocKind.Addr64 && r[i + 1] !== RelocKind.Keep) || !this.isType(g) || this.syms.has(g, Sym.UsedInIface)) continue;
         if (r[i] === PTR_TO_THIS && r[i + 1] === RelocKind.Addr32) continue;
         this.syms.state[g]! |= Sym.UsedInIface;
         const child = this.p.data[this.syms.entity[g]!];

@@ -11,6 +11,7 @@ import { under } from '../../types/under.ts';
 import { defaultType, identical } from '../../types/predicates.ts';
 import { basicType } from '../../types/universe.ts';
 import { fail } from '../../base/internal-error.ts';
+import { BoundsKind } from '../../abi/panics.table.ts';
 import { DataWriter } from '../data/writer.ts';
 import { hasItab } from '../data/methods.ts';
 import { Store, type Layout } from './layout.ts';
@@ -55,7 +56,7 @@ function isUnsigned64(u: Type): boolean { return (u.info & Info_.Unsigned) !== 0
 /** spec#Conversions_from_slice_to_array_or_array_pointer: panics if the slice is shorter than the array. */
 function sliceToArrayPointer(b: FuncBuilder, v: Value, array: Type): ValueId {
   const n = b.i64(array.len);
-  b.when(b.cmp(Op.I64LtU, v[1]!, n), () => { b.callRuntime('goPanicSliceConvert', v[1]!, n); }, -1);
+  b.boundsCheck(n, v[1]!, BoundsKind.Convert);
   return v[0]!;
 }
 
@@ -118,7 +119,7 @@ export function markUsedInIface(b: FuncBuilder, t: Type): void {
 }
 
 function ifaceToIface(b: FuncBuilder, v: Value, from: Type, to: Type): Value {
-  if (identical(under(from), under(to))) return v;
+  if (identical(from, to) || (identical(under(from), under(to)) && !hasItab(to))) return v;
   const typ = typeWord(b, from, v);
   if (!hasItab(to)) return [typ, v[1]!];
   const tab = b.choose(b.notNil(typ), [VT.Ptr], () => b.callRuntime('assertE2I', b.typeDesc(to), typ), () => [b.nil()]);

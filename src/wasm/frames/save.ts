@@ -20,10 +20,8 @@ export function emitColdPaths(e: FnEmitter): void {
     a.end();
     if (!p.used) continue;
     if (p.words) {
-      // SliceConvert is worded (length, wanted), the others (index, limit).
-      const swap = p.callee === 'runtime.goPanicSliceConvert';
-      a.get(e.specialLocal(swap ? Special.IndexB : Special.IndexA));
-      a.get(e.specialLocal(swap ? Special.IndexA : Special.IndexB));
+      a.get(e.specialLocal(Special.IndexA));
+      a.get(e.specialLocal(Special.IndexB));
     }
     a.call(p.callee);
     a.op(W.Drop);
