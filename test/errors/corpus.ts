@@ -61,7 +61,7 @@ export function runCase(files: string[], colDelta: number, importer: SourceImpor
     const units = files.map((f, i) => parseFile(fset, f, sources[i]!, sink, ids));
     const parsed = sink.list.splice(0).filter((d) => !branchMessages.test(d.message));
     sink.list.push(...parsed);
-    const config: CheckConfig = { ...defaultConfig, goVersion: flags.lang, fakeImportC: flags.fakeImportC, testBuiltins: true, branchErrors: true };
+    const config: CheckConfig = { ...defaultConfig, goVersion: flags.lang, fakeImportC: flags.fakeImportC, testBuiltins: true, branchErrors: true, unexportedVisible: true };
     checkPackage(units[0]!.pkgName.name, '', units, fset, importer, config, sink);
   } catch (e) {
     result.crashed = true;

@@ -39,12 +39,14 @@ export interface CheckConfig {
   branchErrors: boolean;
   /** The package has non-Go sources, so that functions may lack bodies. */
   bodiesElsewhere: boolean;
+  /** Unexported names of imported packages are known as such (imports from source); gc's export data has hardly any of them. */
+  unexportedVisible: boolean;
   /** Number of nodes of all files (NodeIds.next after parsing) if known: room is made for the results at once. */
   nodeCount: number;
 }
 
 export const defaultConfig: CheckConfig = {
-  goVersion: '', fakeImportC: false, testBuiltins: false, ignoreFuncBodies: false, directives: false, branchErrors: false, bodiesElsewhere: true, nodeCount: 0,
+  goVersion: '', fakeImportC: false, testBuiltins: false, ignoreFuncBodies: false, directives: false, branchErrors: false, bodiesElsewhere: true, unexportedVisible: false, nodeCount: 0,
 };
 
 interface Delayed { version: number; run: () => void }
@@ -112,7 +114,7 @@ export class Checker {
   // --- text ------------------------------------------------------------------------------------------------------------
 
   /** A type as messages show it. */
-  t(t: Type): string { return typeString(t, this.qualifier); }
+  t(t: Type): string { return typeString(t, this.qualifier, this.at); }
 
   /** Names of other packages qualify types; the path does (quoted) where two packages in reach have the same name. */
   private readonly qualifier = (pkg: Package): string => {
@@ -149,6 +151,7 @@ export class Checker {
   altDecl(obj: Obj): Note[] { return obj.pos !== 0 ? [{ pos: obj.pos, message: `other declaration of ${obj.name}` }] : []; }
 
   /** A position within a message. */
+  private readonly at = (pos: Pos): string => this.where(pos);
   where(pos: Pos): string {
     const p = this.fset.position(pos);
     return `${p.file}:${p.line}:${p.col}`;

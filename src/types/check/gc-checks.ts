@@ -131,6 +131,7 @@ function interfaceCycles(c: Checker): void {
       default: return false; // named types cannot be part of such a cycle
     }
   };
+  c.interfaces.sort((a, b) => a.node.pos - b.node.pos); // they were met in the order of use
   for (const { node, type } of c.interfaces) {
     if (!hasCycle(type)) continue;
     c.err(node.pos, 'InvalidTypeCycle', 'invalid recursive type: anonymous interface refers to itself (see https://go.dev/issue/56103)');

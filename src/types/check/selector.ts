@@ -77,10 +77,11 @@ function qualified(c: Checker, x: Operand, n: Node, pname: Obj): void {
   c.recordUse(n.x!, pname);
   pname.used = true;
   const pkg = pname.imported!;
-  const obj = pkg.scope.lookup(sel);
+  const found = pkg.scope.lookup(sel);
+  const obj = isExportedName(sel) || c.config.unexportedVisible ? found : null;
   if (obj === null) {
     if (!c.fakePackages.has(pkg) && isValidName(sel)) {
-      const alt = exportedIgnoringCase(pkg.scope.elems, sel);
+      const alt = exportedIgnoringCase(pkg.scope.all(), sel);
       c.errN(n.y!, 'UndeclaredImportedName', `undefined: ${exprString(n)}` + (alt !== null ? ` (but have ${alt})` : ''));
     }
     return invalid(x, n);
