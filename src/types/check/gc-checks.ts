@@ -68,6 +68,7 @@ function checkLinknames(c: Checker, file: SourceUnit): Set<Obj> {
 }
 
 function checkBody(c: Checker, file: SourceUnit, d: Node, linknames: Set<Obj>): void {
+  if (d.x!.name === '_') return; // gc drops it
   const own = file.declDirectives.get(d.id) ?? [];
   const has = (name: string): boolean => own.some((x) => x.text === name || x.text.startsWith(name + ' '));
   const pos = d.y !== null ? d.y.pos - 1 : d.x!.pos; // behind "func"
