@@ -4,6 +4,7 @@ export const COMMANDS: readonly (readonly [string, string])[] = [
   ['build', 'compile packages and dependencies'],
   ['clean', 'remove object files and cached files'],
   ['env', 'print Go environment information'],
+  ['fmt', 'gofmt (reformat) package sources'],
   ['list', 'list packages or modules'],
   ['run', 'compile and run Go program'],
   ['version', 'print Go version'],

@@ -5,6 +5,7 @@ import { build, USAGE as BUILD } from './build.ts';
 import { clean, USAGE as CLEAN } from './clean.ts';
 import { env, USAGE as ENV } from './env.ts';
 import { UsageError } from './flags.ts';
+import { fmt, USAGE as FMT } from './fmt.ts';
 import { help, overview } from './help.ts';
 import { list, USAGE as LIST } from './list.ts';
 import { run, USAGE as RUN } from './run.ts';
@@ -13,7 +14,7 @@ import { BuildError } from '../build/system.ts';
 import { InternalError } from '../base/internal-error.ts';
 
 const USAGES: ReadonlyMap<string, string> = new Map([
-  ['build', BUILD], ['clean', CLEAN], ['env', ENV], ['list', LIST], ['run', RUN], ['version', VERSION],
+  ['build', BUILD], ['clean', CLEAN], ['env', ENV], ['fmt', FMT], ['list', LIST], ['run', RUN], ['version', VERSION],
 ]);
 
 async function dispatch(argv: readonly string[]): Promise<number> {
@@ -25,6 +26,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     case 'build': return build(rest);
     case 'clean': return clean(rest);
     case 'env': return env(rest);
+    case 'fmt': return fmt(rest);
     case 'help': case '-h': case '--help': return help(rest, USAGES);
     case 'list': return list(rest);
     case 'run': return run(rest);

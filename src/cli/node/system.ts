@@ -2,9 +2,8 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import https from 'node:https';
-import http from 'node:http';
-import tls from 'node:tls';
+import type https from 'node:https';
+import type http from 'node:http';
 import { createHash } from 'node:crypto';
 import type { DirEntry, System } from '../../build/system.ts';
 
@@ -110,6 +109,7 @@ export class NodeSystem implements System {
 
   /** Certificates: Node's own, and those of $SSL_CERT_FILE (Node adds $NODE_EXTRA_CA_CERTS itself). Proxy: $HTTPS_PROXY by CONNECT. */
   private async get(url: string, redirects: number): Promise<Uint8Array | string> {
+    const [https, http, tls] = await Promise.all([import('node:https'), import('node:http'), import('node:tls')]); // slow to load
     const u = new URL(url);
     const proxy = u.protocol === 'https:' ? process.env['HTTPS_PROXY'] ?? process.env['https_proxy'] : undefined;
     const certFile = process.env['SSL_CERT_FILE'];
@@ -137,7 +137,8 @@ export class NodeSystem implements System {
   }
 }
 
-function connectThrough(proxy: URL, target: URL): Promise<import('node:net').Socket> {
+async function connectThrough(proxy: URL, target: URL): Promise<import('node:net').Socket> {
+  const http = await import('node:http');
   return new Promise((resolve, reject) => {
     const auth = proxy.username !== '' ? { 'Proxy-Authorization': `Basic ${Buffer.from(`${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`).toString('base64')}` } : {};
     const req = http.request({ host: proxy.hostname, port: proxy.port || 80, method: 'CONNECT', path: `${target.hostname}:${target.port || 443}`, headers: auth });
