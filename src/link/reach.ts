@@ -285,14 +285,20 @@ export class Reach {
       for (let i = 0; i < r.length; i += RELOC_WORDS) {
         const m = t.methods?.[method];
         if (m !== undefined && i === m.from) { i = m.to - RELOC_WORDS; method++; continue; }
-        const g = r[i + 2]!;
-        if ((r[i + 1] !== RelocKind.Addr32 && r[i + 1] !== RelocKind.Addr64 && r[i + 1] !== RelocKind.Keep) || !this.isType(g) || this.syms.has(g, Sym.UsedInIface)) continue;
+        if (r[i + 1] !== RelocKind.Addr32 && r[i + 1] !== RelocKind.Addr64) continue;
         if (r[i] === PTR_TO_THIS && r[i + 1] === RelocKind.Addr32) continue;
-        this.syms.state[g]! |= Sym.UsedInIface;
-        const child = this.p.data[this.syms.entity[g]!];
-        if (child !== undefined && child.gid === g && child.isType) todo.push(child);
+        this.childType(r[i + 2]!, todo);
       }
+      // The pointer to a type with a name is kept, and reflection finds it.
+      for (let i = 0; i < t.marks.length; i += RELOC_WORDS) if (t.marks[i + 1] === RelocKind.Keep) this.childType(t.marks[i + 2]!, todo);
     }
+  }
+
+  private childType(g: number, todo: LinkData[]): void {
+    if (!this.isType(g) || this.syms.has(g, Sym.UsedInIface)) return;
+    this.syms.state[g]! |= Sym.UsedInIface;
+    const child = this.p.data[this.syms.entity[g]!];
+    if (child !== undefined && child.gid === g && child.isType) todo.push(child);
   }
 
   /** The method with this key is called through an interface. */
