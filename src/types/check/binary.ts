@@ -1,6 +1,6 @@
 // Binary operators other than shifts and comparisons. spec#Arithmetic_operators, spec#Logical_operators
 
-import type { Node } from '../../syntax/ast.ts';
+import { Kind, type Node } from '../../syntax/ast.ts';
 import { Token, tokenText } from '../../syntax/token.ts';
 import { ConstKind, type ConstValue } from '../../constant/value.ts';
 import { ConstOp, binaryOp, imag, makeUnknown, real, sign } from '../../constant/constant.ts';
@@ -16,10 +16,32 @@ import { expr } from './expr.ts';
 import type { Checker } from './checker.ts';
 import { Operand } from './operand.ts';
 
+/**
+ * x becomes the value of Binary node n. Chains a + b + c + … lean to the left and may be long: they are worked off from the inside
+ * without recursion, each intermediate result being recorded as rawExpr would.
+ */
+export function binaryExpr(c: Checker, x: Operand, n: Node): void {
+  const spine: Node[] = [];
+  let e = n;
+  for (; e.kind === Kind.Binary; e = e.x!) spine.push(e);
+  expr(c, null, x, e);
+  for (let i = spine.length - 1; i >= 0; i--) {
+    const b = spine[i]!;
+    binaryRight(c, x, b, b.x!, b.y!, b.op);
+    if (i === 0) return;
+    x.node = b;
+    c.record(x);
+  }
+}
+
 /** x becomes `lhs op rhs`; n is the Binary node, or null for an assignment operation. */
 export function binary(c: Checker, x: Operand, n: Node | null, lhs: Node, rhs: Node, op: Token): void {
-  const y = new Operand();
   expr(c, null, x, lhs);
+  binaryRight(c, x, n, lhs, rhs, op);
+}
+
+function binaryRight(c: Checker, x: Operand, n: Node | null, lhs: Node, rhs: Node, op: Token): void {
+  const y = new Operand();
   expr(c, null, y, rhs);
   if (x.mode === Mode.Invalid) return;
   if (y.mode === Mode.Invalid) {

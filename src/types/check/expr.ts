@@ -21,7 +21,7 @@ import { typeAssertExpr } from './assert.ts';
 import { callExpr } from './call.ts';
 import { funcInst } from './instantiate.ts';
 import { unary } from './unary.ts';
-import { binary } from './binary.ts';
+import { binaryExpr } from './binary.ts';
 import { ident, typExpr, validVarType } from './typexpr.ts';
 import { finiteSize } from './cycles.ts';
 import type { Checker } from './checker.ts';
@@ -87,7 +87,7 @@ function exprInternal(c: Checker, target: Target | null, x: Operand, n: Node, hi
       // A receive operation may stand as a statement.
       if (n.op === Token.Arrow && x.mode as Mode !== Mode.Invalid) kind = ExprKind.Statement;
       break;
-    case Kind.Binary: binary(c, x, n, n.x!, n.y!, n.op); break;
+    case Kind.Binary: binaryExpr(c, x, n); break;
     case Kind.ArrayType: case Kind.SliceType: case Kind.StructType: case Kind.FuncType: case Kind.InterfaceType: case Kind.MapType:
     case Kind.ChanType:
       x.type = typExpr(c, n);
