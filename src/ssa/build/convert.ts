@@ -79,6 +79,8 @@ export function conversionExpr(b: FuncBuilder, call: Node): Value {
   let from = b.typeOf(x);
   if (under(from).kind === TypeKind.Interface || under(from).kind !== TypeKind.Basic) from = to;
   if (t.kind === TypeKind.Slice && isByteElem(t) && isStringType(under(from))) return constBytes(b, c.str);
+  // A constant converted to a type parameter is representable in each of its numeric types.
+  if (t.kind === TypeKind.Basic && (t.info & Info_.Numeric) !== 0 && (under(from).info & Info_.Numeric) !== 0) return constValue(b, c, to);
   return convert(b, constValue(b, c, from), from, to);
 }
 

@@ -1,0 +1,2 @@
+module adv
+go 1.26
