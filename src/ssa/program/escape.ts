@@ -45,8 +45,6 @@ class Analysis {
   private allocs: ValueId[] = [];
   private readonly context: number;
   private readonly params: number[] = [];
-  /** Class of the address of each memory-stack slot. */
-  private readonly slotClass: number[] = [];
   /** Class of the address of each memory-stack slot (result variables of functions with defers, …). */
   private readonly slots: number[] = [];
 
@@ -144,7 +142,6 @@ class Analysis {
       case Op.AtomicXchgPtr: this.store(f.arg0[v]!, f.arg1[v]!); this.unify(v, this.contentOf(f.arg0[v]!)); return;
       case Op.AtomicCasPtr: this.store(f.arg0[v]!, f.arg2[v]!); this.unify(v, this.contentOf(f.arg0[v]!)); return;
       case Op.Move: case Op.MemCopy: this.unify(this.contentOf(f.arg0[v]!), this.contentOf(f.arg1[v]!)); return;
-      case Op.StackAddr: this.unify(v, (this.slotClass[f.aux[v]!] ??= this.fresh())); return; // all addresses of a slot are one pointer
       case Op.SymAddr: this.mark(this.contentOf(v), Prop.Heap | Prop.Outside); return;
       case Op.I32ToPtr: case Op.GlobalGet: if (f.vt[v] === VT.Ptr) this.external(v); return;
       case Op.Result: if (f.vt[v] === VT.Ptr && f.op[f.arg0[v]!] !== Op.Call) this.external(v); return;
