@@ -113,6 +113,10 @@ export class Reach {
       this.p.addData(g, SymKind.RoData, 1, bytes.length, bytes);
       return true;
     }
+    if (name === 'go:fipsinfo') { // crypto/internal/fips140/check.Linkinfo: no checksum, so that FIPS mode refuses to start
+      this.p.addData(g, SymKind.RoData, 8, 16 + 32 + 8 + 4 * 16, new Uint8Array(0));
+      return true;
+    }
     if (name.endsWith('·f')) {
       const f = this.syms.byName(name.slice(0, -2));
       this.syms.state[g]! |= Sym.ClosureObject;
