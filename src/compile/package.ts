@@ -3,8 +3,8 @@
 import { InternalError, fail } from '../base/internal-error.ts';
 import { DiagnosticSink } from '../source/diagnostic.ts';
 import type { FileSet } from '../source/pos.ts';
-import { addVersionHints, resolveDiagnostics } from '../source/report.ts';
-import { missingBodies, unquote } from '../syntax/directives.ts';
+import { resolveDiagnostics } from '../source/report.ts';
+import { unquote } from '../syntax/directives.ts';
 import { NodeIds, parseFile } from '../syntax/parser/parse.ts';
 import type { SourceUnit } from '../syntax/ast.ts';
 import { checkPackage, type CheckResult } from '../types/check/check.ts';
@@ -44,17 +44,16 @@ export function compilePackage(input: PackageInput, objects: ImportObjects, impo
   };
   const fset = imports.fset;
   const sink = new DiagnosticSink();
-  const failed = (units: readonly SourceUnit[]): CompileResult => {
-    addVersionHints(sink.list, fset, units, input.goVersion);
+  const failed = (): CompileResult => {
     return { object: null, messages: resolveDiagnostics(sink.list, fset, input.flags.allErrors === true), timing };
   };
 
-  const units = phase('parse', () => parse(input, fset, sink));
-  if (sink.list.some((d) => !d.soft)) return failed(units);
-  const checked = phase('check', () => check(input, units, fset, imports.importer, sink));
-  if (!sink.hasErrors) for (const u of units) sink.list.push(...u.late, ...(input.standard ? [] : missingBodies(u)));
+  const ids = new NodeIds();
+  const units = phase('parse', () => parse(input, fset, sink, ids));
+  if (sink.list.some((d) => !d.soft)) return failed();
+  const checked = phase('check', () => check(input, units, fset, imports.importer, sink, ids.next));
   if (input.standard) forgive(sink);
-  if (sink.hasErrors) return failed(units);
+  if (sink.hasErrors) return failed();
   applyLinknames(checked.pkg, units);
   const exportData = phase('export', () => writeExport({ pkg: checked.pkg, fset, units, info: checked.info, text: (u) => input.files[units.indexOf(u)]!.bytes }));
   const isRuntime = input.standard && (implicit.length === 0 || input.path.startsWith('internal/runtime/'));
@@ -63,7 +62,7 @@ export function compilePackage(input: PackageInput, objects: ImportObjects, impo
     embeds: input.embeds, report: (pos, message) => sink.add(pos, '', message),
     config: { importedBody: (fn) => importedBody(imports, fn), importPackage: (path) => imports.package(path), flags: {} },
   }));
-  if (sink.hasErrors) return failed(units);
+  if (sink.hasErrors) return failed();
   const direct = [...new Set([...importPaths(input, units), ...implicit])].sort();
   const index = imports.functions(direct);
   const explain = new Explain(built.unit, input.flags.explain);
@@ -87,8 +86,7 @@ function inPhase(e: unknown, phase: string, path: string): unknown {
   return wrapped;
 }
 
-function parse(input: PackageInput, fset: FileSet, sink: DiagnosticSink): SourceUnit[] {
-  const ids = new NodeIds();
+function parse(input: PackageInput, fset: FileSet, sink: DiagnosticSink, ids: NodeIds): SourceUnit[] {
   return input.files.map((f) => parseFile(fset, f.name, f.bytes, sink, ids));
 }
 
@@ -103,11 +101,11 @@ function importedBody(imports: Imports, fn: Obj): GenericBody {
   return { decl: b.decl, info: b.info, fset: b.fset, pkg: fn.pkg!, goMinor: minorOf(fn.pkg!.goVersion) };
 }
 
-function check(input: PackageInput, units: SourceUnit[], fset: FileSet, importer: Importer, sink: DiagnosticSink): CheckResult {
+function check(input: PackageInput, units: SourceUnit[], fset: FileSet, importer: Importer, sink: DiagnosticSink, nodeCount: number): CheckResult {
   const name = units[0]?.pkgName.name ?? '';
   const mapped: Importer = { import: (path) => importer.import(input.importMap[path] ?? path) };
   const path = name === 'main' ? 'main' : input.path;
-  return checkPackage(path, name, units, fset, mapped, { ...defaultConfig, goVersion: input.goVersion, directives: false, bodiesElsewhere: input.standard }, sink);
+  return checkPackage(path, name, units, fset, mapped, { ...defaultConfig, goVersion: input.goVersion, directives: !input.standard, bodiesElsewhere: input.standard, nodeCount }, sink);
 }
 
 function optimise(unit: Unit, input: PackageInput, index: FunctionIndex, explain: Explain): OptimizeResult {
