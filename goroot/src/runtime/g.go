@@ -126,6 +126,7 @@ type g struct {
 	raceignore       int8
 	system           bool // not counted, not shown
 	started          bool
+	entered          bool // its innermost frame has just been re-entered at the function's entry
 	nocgocallback    bool
 	fipsIndicator    uint8
 	fipsOnlyBypass   bool

@@ -73,6 +73,7 @@ func runFrames(gp *g) int32 {
 			code := fi.Resume
 			if f.site == gossabi.SiteEntry {
 				code = fi.Entry
+				gp.entered = true
 			}
 			frameFree(f)
 			status = wasm.CallResume(code, unsafe.Pointer(f))
@@ -460,10 +461,15 @@ func pollSlow() int32 {
 
 // entryPoll is pollSlow at a function's entry; deep: what is left of the native stack is too little for it.
 func entryPoll(deep int32) int32 {
+	gp := getg()
 	if deep == 0 {
+		// With suspend=1 the poll word stays set: a function that has suspended at its entry must get past it.
+		if debugSuspend && gp.entered {
+			gp.entered = false
+			return 0
+		}
 		return pollSlow()
 	}
-	gp := getg()
 	mp := gp.m
 	if gp == mp.g0 || mp.locks != 0 {
 		return 0
