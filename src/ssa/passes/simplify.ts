@@ -49,7 +49,7 @@ function rule(f: Func, v: ValueId): ValueId {
     case Op.I64ExtendI32S: return extend(f, v, true);
     case Op.I64ExtendI32U: return extend(f, v, false);
     case Op.PtrToI32: if (f.op[f.arg0[v]!] === Op.I32ToPtr) return f.arg0[f.arg0[v]!]!; break;
-    case Op.I32ToPtr: if (f.op[f.arg0[v]!] === Op.PtrToI32) return f.arg0[f.arg0[v]!]!; break;
+    // I32ToPtr(PtrToI32(p)) stays: it costs nothing, and hides p from escape analysis, as abi.NoEscape means it to.
     case Op.I32Eqz: return eqz(f, v);
     case Op.I64Eqz: if (isConst64(f, f.arg0[v]!)) return const32(f, v, is64(f, f.arg0[v]!, 0, 0) ? 1 : 0); break;
     case Op.I32Extend8S: return unary32(f, v, (x) => (x << 24) >> 24);
