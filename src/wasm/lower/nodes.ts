@@ -3,7 +3,7 @@
 // In normal code a node is a whole block. In code that can be resumed, blocks are cut behind every resumable site; the dispatch node
 // (Resume) reads the site number and goes to the segment behind it, by way of a Results node if the call had results.
 
-import type { BlockId, ValueId } from '../../ssa/func.ts';
+import { type BlockId, type ValueId, BlockKind } from '../../ssa/func.ts';
 import { Op } from '../../ssa/op.gen.ts';
 import { type Lowering, Mode, SiteKind } from './state.ts';
 import { type Graph, makeReducible, reversePostorder } from './graph.ts';
@@ -93,10 +93,44 @@ export function buildNodes(L: Lowering, variant: Variant): NodeGraph {
     copyLatches(L, g, behind);
     addResume(L, g, resume, behind, firstNode);
   }
+  threadEmpty(L, g);
   const idOf = new Int32Array(g.kind.length).fill(-1);
   if (resume >= 0) for (let s = 1; s <= L.numResumable; s++) idOf[behind[s]!] = s;
   reduce(g, idOf, L.numResumable + 2);
   return g;
+}
+
+/** Edges to nodes that only jump on go to where these lead. */
+function threadEmpty(L: Lowering, g: NodeGraph): void {
+  const to = new Int32Array(g.kind.length).fill(-1);
+  for (let x = 0; x < g.kind.length; x++) if (isEmpty(L, g, x)) to[x] = g.succs[x]![0]!;
+  for (let x = 0; x < g.kind.length; x++) {
+    // The selector names the segment behind the site: the dispatch must lead to that node.
+    if (g.kind[x] === NodeKind.Resume || g.kind[x] === NodeKind.Results) continue;
+    const ss = g.succs[x]!;
+    for (let i = 0; i < ss.length; i++) {
+      for (let n = 0; n < 8 && to[ss[i]!]! >= 0; n++) ss[i] = to[ss[i]!]!; // bounded: empty loops exist
+    }
+  }
+}
+
+/** True if a node has no code: no statements, no phi copies. */
+function isEmpty(L: Lowering, g: NodeGraph, x: number): boolean {
+  const f = L.f;
+  if (g.kind[x] !== NodeKind.Segment || !g.ends[x] || f.bkind[g.block[x]!] !== BlockKind.Jump) return false;
+  for (let v = g.first[x]!; v !== 0; v = f.next[v]!) {
+    const op = f.op[v]! as Op;
+    if (op !== Op.Phi && (L.mode[v] === Mode.Stmt || L.mode[v] === Mode.Local)) return false;
+  }
+  const b = g.block[x]!;
+  const s = f.succs[b]![0]!;
+  const k = f.preds[s]!.indexOf(b);
+  for (let p = f.firstValue[s]!; p !== 0 && f.op[p] === Op.Phi; p = f.next[p]!) {
+    if (L.mode[p] !== Mode.Local) continue;
+    const src = f.arg(p, k);
+    if (L.mode[src] !== Mode.Local || L.colour[src] !== L.colour[p]) return false;
+  }
+  return true;
 }
 
 /** Statements of a latch that is copied for the resume dispatch. */
