@@ -125,7 +125,7 @@ export class Builder {
   private order(roots: readonly Package[]): Package[] {
     const always = this.always();
     const below = new Set(dependencyOrder(always, this.loader.packages));
-    for (const p of this.loader.packages.values()) p.implicit = below.has(p) ? [] : ALWAYS.filter((a) => !p.imports.includes(a));
+    for (const p of this.loader.packages.values()) p.implicit = below.has(p) ? [] : [...ALWAYS];
     const order = dependencyOrder(roots, this.loader.packages);
     computeKeys(this.loader, order, { compiler: this.options.compiler, flags: (p) => this.flags(p) });
     this.loader.index.save();
@@ -152,7 +152,7 @@ export class Builder {
       importMap: p.importMap,
       embeds,
       standard: p.standard,
-      dump: this.options.dump,
+      dump: this.dumps(p) ? this.options.dump : '',
     };
   }
 
