@@ -207,9 +207,9 @@ function unary32(f: Func, v: ValueId, fn: (x: number) => number): ValueId {
   return 0;
 }
 
-/** Checks that can be decided: removed by turning them into a Copy of nothing is not possible, so they become KeepAlive-free no-ops in checks.ts; here only constants are exposed. */
+/** Checks that cannot fail go; the others only have their operands simplified (checks.ts proves more). */
 function check(f: Func, v: ValueId): ValueId {
-  if (f.op[v] === Op.PanicIf && is32(f, f.arg0[v]!, 0)) f.op[v] = Op.Invalid; // dropped by deadCode
+  if (f.op[v] === Op.PanicIf && is32(f, f.arg0[v]!, 0)) f.remove(v); // its links stay readable for the walk
   return 0;
 }
 

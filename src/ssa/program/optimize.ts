@@ -4,6 +4,7 @@
 import { Op } from '../op.gen.ts';
 import { FuncFlag, type Func, type Unit, type ValueId } from '../func.ts';
 import { earlyPasses, latePasses, runPasses, type Pass } from '../passes/pipeline.ts';
+import { cleanCfg } from '../passes/cfg.ts';
 import { bottomUp, functionsBySym } from './callgraph.ts';
 import { escape } from './escape.ts';
 import { defaultLimits, inlineCall, inlineCost, mayInline, replaceResults, type InlinedResults } from './inline.ts';
@@ -99,6 +100,7 @@ class Optimizer {
     }
     if (results.size === 0 && sites.length === 0) return;
     replaceResults(f, results);
+    cleanCfg(f); // what follows a call that never returns is unreachable now
     runPasses(f, earlyPasses, each);
   }
 
