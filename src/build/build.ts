@@ -19,6 +19,8 @@ export interface BuildOptions {
   rootFlags: CompileFlags;
   /** Identifies the compiler. */
   compiler: string;
+  /** Identifies the linker. */
+  linker: string;
   workers: (jobs: number) => Workers;
   /** -a: ignore cached objects. */
   force: boolean;
@@ -164,7 +166,7 @@ export class Builder {
       mainPath: main.path, variant: this.options.flags.variant, version: RELEASE, goroot: this.loader.goroot,
       modinfo: modinfo(this.loader, main), godebug: godebug(this.loader, main), ...link,
     };
-    const key = this.sys.sha256([this.options.compiler, JSON.stringify(linkOptions), ...order.map((p) => p.key)]);
+    const key = this.sys.sha256([this.options.compiler, this.options.linker, JSON.stringify(linkOptions), ...order.map((p) => p.key)]);
     if (!this.options.force && this.options.dump === '') {
       const known = this.cache.get('prog', key);
       if (known !== null) return decodeProgram(known);

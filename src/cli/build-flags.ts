@@ -68,7 +68,8 @@ export async function openSession(f: Flags): Promise<Session> {
   const builder = new Builder(loader, cache, {
     flags: compileFlags(gcFlags(f, false), goos),
     rootFlags: compileFlags(gcFlags(f, true), goos),
-    compiler: compilerId(sys, workerUrl),
+    compiler: bundleId(sys, workerUrl),
+    linker: bundleId(sys, new URL('dist/gossamer.mjs', home)),
     workers: (jobs) => (workers ??= makeWorkers(workerUrl, jobs, Math.max(1, limit))),
     force: f.bool('a'),
     dump: f.value('dump'),
@@ -77,8 +78,8 @@ export async function openSession(f: Flags): Promise<Session> {
   return { sys, loader, builder, cache, link: linkFlags(f), close: () => workers?.close() };
 }
 
-/** Changes with the compiler: the hash of its bundle. */
-function compilerId(sys: NodeSystem, url: URL): string {
+/** Changes with the code of a bundle: its hash. */
+function bundleId(sys: NodeSystem, url: URL): string {
   const id = process.env['GOSSAMER_COMPILER_ID'];
   if (id !== undefined && id !== '') return id;
   const bytes = fs.existsSync(url) ? fs.readFileSync(url) : 'none';
