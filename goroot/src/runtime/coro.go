@@ -25,6 +25,7 @@ func newcoro(f func(*coro)) *coro {
 
 // corostart is the function of a coroutine's goroutine.
 //
+//go:noinline
 //gossamer:suspends
 func corostart() {
 	gp := getg()

@@ -231,6 +231,7 @@ func hostResumeEvent() float64 {
 	return hostWait(when)
 }
 
+//go:noinline
 //gossamer:suspends
 func runEvent(e *jsEvent) {
 	eventHandler()

@@ -101,6 +101,7 @@ func badPanic(gp *g, e any) {
 
 // runDefers calls the goroutine's deferred functions for p, innermost first. It does not return if p is recovered.
 //
+//go:noinline
 //gossamer:suspends
 func runDefers(gp *g, p *_panic) {
 	for {
@@ -186,6 +187,7 @@ func recovery_m(gp *g) {
 // deferreturn runs the deferred calls of the activation with base fp. Functions with defers call it before they return, unless they
 // call the deferred functions themselves.
 //
+//go:noinline
 //gossamer:suspends
 func deferreturn(fp unsafe.Pointer) {
 	gp := getg()
@@ -238,6 +240,7 @@ var printingPanic *g
 
 // preprintpanics turns panic values into strings where they have methods for it.
 //
+//go:noinline
 //gossamer:suspends
 func preprintpanics(gp *g, p *_panic) {
 	printingPanic = gp

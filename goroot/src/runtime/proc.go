@@ -75,6 +75,9 @@ func runFrames(gp *g) int32 {
 				code = fi.Entry
 				gp.entered = true
 			}
+			if code == 0 {
+				notResumable(fi, f.site)
+			}
 			frameFree(f)
 			status = wasm.CallResume(code, unsafe.Pointer(f))
 		} else if !gp.started {
@@ -91,6 +94,14 @@ func runFrames(gp *g) int32 {
 			return 1
 		}
 	}
+}
+
+// notResumable: a function that the compiler takes to panic at most has been suspended at a site of such a call.
+//
+//go:noinline
+func notResumable(fi *gossabi.FuncInfo, site uint32) {
+	print("runtime: ", lebString(fi.Name), " cannot be resumed at site ", site, "\n")
+	throw("function cannot be resumed")
 }
 
 // codeOf is the code word of a func value.

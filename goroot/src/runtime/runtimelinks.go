@@ -12,6 +12,7 @@ func mapinitnoop() {}
 
 // godebugNotify tells package internal/godebug of the settings. It calls into user code, which may suspend.
 //
+//go:noinline
 //gossamer:suspends
 func godebugNotify(envChanged bool) {
 	update := godebugUpdate.Load()
@@ -29,6 +30,7 @@ func godebugNotify(envChanged bool) {
 
 // IncNonDefault counts a use of a behaviour that a GODEBUG setting has changed.
 //
+//go:noinline
 //gossamer:suspends
 func (g *godebugInc) IncNonDefault() {
 	inc := g.inc.Load()

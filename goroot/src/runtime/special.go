@@ -279,6 +279,7 @@ func startFinalizers() {
 
 // runFinalizers is that goroutine.
 //
+//go:noinline
 //gossamer:suspends
 func runFinalizers() {
 	gp := getg()
@@ -311,6 +312,7 @@ func runFinalizers() {
 
 // callFinalizer calls a finalizer with its object converted to the parameter's type.
 //
+//go:noinline
 //gossamer:suspends
 func callFinalizer(q *queued) {
 	words := new([8]uint64)

@@ -179,6 +179,7 @@ func newproc1Main() {
 
 // main is the main goroutine.
 //
+//go:noinline
 //gossamer:suspends
 func main() {
 	mainStarted = true
@@ -210,6 +211,7 @@ type initTask struct {
 	path uint32
 }
 
+//go:noinline
 //gossamer:suspends
 func runInits(list, n uint32) {
 	for i := uint32(0); i < n; i++ {
@@ -220,6 +222,7 @@ func runInits(list, n uint32) {
 
 // callCode calls a func() by its table index.
 //
+//go:noinline
 //gossamer:suspends
 func callCode(code uint32) {
 	fv := &funcval{uintptr(code)}
@@ -229,6 +232,7 @@ func callCode(code uint32) {
 
 // runExitHooks runs what the program has registered to run at its end.
 //
+//go:noinline
 //gossamer:suspends
 func runExitHooks(code int) {
 	exithook.Gosched, exithook.Goid, exithook.Throw = Gosched, func() uint64 { return getg().goid }, throw

@@ -25,6 +25,7 @@ func Add(h Hook) { hooks = append(hooks, h) }
 
 // Run runs the hooks.
 //
+//go:noinline
 //gossamer:suspends
 func Run(code int) {
 	if running {
