@@ -46,6 +46,10 @@ export const MAX_BOUND = 4096;
 export const COMBINED_SIZE = 150;
 export const COMBINED_SIZE_NO_LOOP = 40;
 
+/** Functions in the release's own files of package runtime that call functions of other packages, which may suspend (ours say so by
+ *  //gossamer:suspends). */
+const callsOut = new Set(['runtime.godebugNotify', 'runtime.(*godebugInc).IncNonDefault']);
+
 /** What executing v may do to its activation. */
 export function suspendsOf(f: Func, v: ValueId, env: CalleeSource, runtime: boolean): Suspends {
   switch (f.op[v]! as Op) {
@@ -57,7 +61,7 @@ export function suspendsOf(f: Func, v: ValueId, env: CalleeSource, runtime: bool
       return s === Suspends.May && info.noreturn ? Suspends.Panics : s;
     }
     // Runtime code is not resumed behind a call through the table unless it says so (//gossamer:suspends).
-    case Op.CallClosure: case Op.CallTable: return runtime && (f.flags & FuncFlag.MaySuspend) === 0 ? Suspends.Panics : Suspends.May;
+    case Op.CallClosure: case Op.CallTable: return runtime && (f.flags & FuncFlag.MaySuspend) === 0 && !callsOut.has(f.name) ? Suspends.Panics : Suspends.May;
     case Op.Poll: case Op.Suspend: return Suspends.May;
     default: return Suspends.Never;
   }
@@ -96,7 +100,7 @@ export class SuspendAnalysis implements CalleeSource {
   /** Decides about the functions of one component; those of earlier ones have been recorded. */
   decide(members: readonly number[], recursive: boolean): Shape[] {
     const fs = members.map((i) => this.funcs[i]!);
-    for (const f of fs) this.summaries[f.sym] = fixedSummary(f.name) ?? { abi: 0, suspends: Suspends.Never, checked: false, bound: 0 };
+    for (const f of fs) this.summaries[f.sym] = fixedSummary(f.name) ?? mergedSummary(f) ?? { abi: 0, suspends: Suspends.Never, checked: false, bound: 0 };
     const facts = fs.map((f) => this.scan(f, recursive));
     // Least fixed point of `suspends` within the component.
     for (let changed = true; changed;) {
@@ -106,11 +110,11 @@ export class SuspendAnalysis implements CalleeSource {
         if (s <= facts[i]!.suspends) return;
         facts[i]!.suspends = s;
         changed = true;
-        if (fixedSummary(f.name) === null) this.summaries[f.sym]!.suspends = s;
+        if (fixedSummary(f.name) === null && mergedSummary(f) === null) this.summaries[f.sym]!.suspends = s;
       });
     }
     const shapes = fs.map((f, i) => this.shape(f, facts[i]!, recursive));
-    fs.forEach((f, i) => { this.summaries[f.sym] = { abi: shapes[i]!.abi, suspends: shapes[i]!.suspends, checked: shapes[i]!.checked, bound: 0 }; });
+    fs.forEach((f, i) => { this.summaries[f.sym] = mergedSummary(f) ?? { abi: shapes[i]!.abi, suspends: shapes[i]!.suspends, checked: shapes[i]!.checked, bound: 0 }; });
     return shapes;
   }
 
@@ -118,6 +122,7 @@ export class SuspendAnalysis implements CalleeSource {
   record(i: number, cost: number, shape: Shape): Summary {
     const f = this.funcs[i]!;
     const s = this.summaries[f.sym]!;
+    if (mergedSummary(f) !== null) return s;
     if (!shape.checked && (f.flags & FuncFlag.RuntimePkg) === 0) s.bound = cost + shape.calleeBound;
     return s;
   }
@@ -179,7 +184,7 @@ export class SuspendAnalysis implements CalleeSource {
       }
     }
     const combined = facts.suspends === Suspends.May && size > (loops ? COMBINED_SIZE : COMBINED_SIZE_NO_LOOP);
-    const indirect = (f.flags & FuncFlag.IsClosure) !== 0 || ((f.flags & (FuncFlag.Method | FuncFlag.AddressTaken)) !== 0 && facts.suspends === Suspends.May);
+    const indirect = mergedSummary(f) !== null || (f.flags & FuncFlag.IsClosure) !== 0 || ((f.flags & (FuncFlag.Method | FuncFlag.AddressTaken)) !== 0 && facts.suspends === Suspends.May);
     if (combined || indirect) return { ...base, combined, abi: Abi.Table };
     // In a component, a member may call another that needs depth: give it to all.
     const depth = facts.depth || (recursive && facts.checked);
@@ -195,6 +200,14 @@ export function fixedSummary(name: string): Summary | null {
   if (row === null) return null;
   const suspends = row.suspends === 'never' ? Suspends.Never : row.suspends === 'panics' ? Suspends.Panics : Suspends.May;
   return { abi: suspends === Suspends.Never ? 0 : Abi.Flag, suspends, checked: false, bound: 0 };
+}
+
+/** Summary of functions of which several packages have copies that the linker merges by name (instances, wrappers): what is common to
+ *  all copies whatever each package's optimiser has made of its own. Null for other functions. (Runtime packages: their copies depend
+ *  on nothing that differs.) */
+function mergedSummary(f: Func): Summary | null {
+  if ((f.flags & FuncFlag.DupOk) === 0 || (f.flags & FuncFlag.RuntimePkg) !== 0) return null;
+  return { abi: Abi.Table, suspends: Suspends.May, checked: false, bound: MAX_BOUND };
 }
 
 /** Tarjan's algorithm over direct calls, iterative; components come out callees first. */
