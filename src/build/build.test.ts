@@ -128,6 +128,24 @@ test('cache entries that are damaged count as absent', () => {
   assert.equal(sys.files.size, 0);
 });
 
+test('schedule: waits for what a cached import stands on', async () => {
+  const make = (path: string, imports: string[]) => Object.assign(new Package(path, ''), { imports });
+  const order = [make('a', []), make('b', ['a']), make('c', ['b'])];
+  const log: string[] = [];
+  const workers: Workers = {
+    parallel: 2,
+    async compile(job) {
+      log.push(`${job.input.path}+`);
+      await new Promise((r) => setTimeout(r, 1));
+      log.push(`${job.input.path}-`);
+      return { object: new Uint8Array([1]), messages: [], timing: {} };
+    },
+    provide() {}, close() {},
+  };
+  await schedule(order, { cached: (p) => (p.path === 'b' ? new Uint8Array([1]) : null), input: (p) => ({ path: p.path }) as never, done: () => {} }, () => workers);
+  assert.deepEqual(log, ['a+', 'a-', 'c+', 'c-']);
+});
+
 test('schedule: imports first, importers of failures left out, parallel', async () => {
   const make = (path: string, imports: string[]) => Object.assign(new Package(path, ''), { imports });
   const order = [make('a', []), make('b', []), make('c', ['a']), make('d', ['b', 'c']), make('e', ['b'])];

@@ -20,7 +20,6 @@ export async function schedule(order: readonly Package[], hooks: ScheduleHooks, 
   const objects = new Map<string, Uint8Array>();
   const todo: Package[] = [];
   for (const p of order) {
-    // A package can only be taken from the cache if all that it imports was: keys follow from the imports' keys.
     const o = hooks.cached(p);
     if (o === null) todo.push(p);
     else objects.set(p.path, o);
@@ -32,16 +31,15 @@ export async function schedule(order: readonly Package[], hooks: ScheduleHooks, 
   const pending = new Set(todo);
   const waiting = new Map<Package, number>();
   const importers = new Map<string, Package[]>();
+  const blockers = new Blockers(order, pending);
   for (const p of todo) {
-    let n = 0;
-    for (const i of [...p.imports, ...p.implicit]) {
-      if (objects.has(i)) continue;
-      n++;
+    const on = blockers.of(p);
+    for (const i of on) {
       const list = importers.get(i);
       if (list === undefined) importers.set(i, [p]);
       else list.push(p);
     }
-    waiting.set(p, n);
+    waiting.set(p, on.size);
   }
   const height = new Map<string, number>();
   for (let k = todo.length - 1; k >= 0; k--) {
@@ -80,4 +78,32 @@ export async function schedule(order: readonly Package[], hooks: ScheduleHooks, 
     pump();
   });
   return objects;
+}
+
+/** What a package has to wait for. A compilation reads objects of indirect imports too, and an import that is cached may stand on one that is not (a damaged entry). */
+class Blockers {
+  private readonly byPath: ReadonlyMap<string, Package>;
+  private readonly todo: ReadonlySet<Package>;
+
+  constructor(order: readonly Package[], todo: Iterable<Package>) {
+    this.byPath = new Map(order.map((p) => [p.path, p]));
+    this.todo = new Set(todo);
+  }
+
+  /** Paths of the packages to compile that p reaches, directly or through cached ones. */
+  of(p: Package): Set<string> {
+    const found = new Set<string>();
+    const seen = new Set<Package>([p]);
+    const work = [p];
+    for (let q = work.pop(); q !== undefined; q = work.pop()) {
+      for (const path of [...q.imports, ...q.implicit]) {
+        const i = this.byPath.get(path);
+        if (i === undefined || seen.has(i)) continue;
+        seen.add(i);
+        if (this.todo.has(i)) found.add(path);
+        else work.push(i);
+      }
+    }
+    return found;
+  }
 }
