@@ -1,3 +1,4 @@
+// An old module of generic code (B2): generic types across packages.
 package main
 
 import (
