@@ -184,6 +184,7 @@ export const intrinsicTable: readonly (readonly [name: string, body: string])[] 
   ['internal/wasm.SpTop', 'return I32ToPtr(GlobalGet[2])'],
   ['internal/wasm.SetSpTop', 'GlobalSet[2](PtrToI32(%0))'],
   ['runtime.getg', 'return I32ToPtr(GlobalGet[3])'],
+  ['crypto/internal/constanttime.boolToUint8', 'return %0'],
   ['internal/wasm.G', 'return I32ToPtr(GlobalGet[3])'],
   ['internal/wasm.SetG', 'GlobalSet[3](PtrToI32(%0))'],
   ['internal/wasm.M', 'return I32ToPtr(GlobalGet[4])'],
