@@ -13,7 +13,7 @@ import type { FuncBuilder, Value } from './builder.ts';
 import { binaryArith, shift } from './arith.ts';
 import { litInto } from './composite.ts';
 import { constValue } from './const.ts';
-import { mapLoad } from './map.ts';
+import { mapAssignAddr, mapLoad } from './map.ts';
 import { exprList, hasCall } from './order.ts';
 import { PlaceKind, type Place } from './place.ts';
 import { assignPlace, storePlace } from './places.ts';
@@ -126,6 +126,11 @@ function opAssign(b: FuncBuilder, n: Node, lhs: Node, op: Token, rhs: Node): voi
   const p = assignPlace(b, lhs);
   const isShift = op === Token.Shl || op === Token.Shr;
   b.at(syntaxPos(n));
+  if (p.kind === PlaceKind.Map && !isShift && op !== Token.Div && op !== Token.Rem) {
+    const v = y ?? b.expr(rhs);
+    updateMap(b, p, (old) => { b.at(syntaxPos(n)); return binaryArith(b, op, t, old, v); });
+    return;
+  }
   const x = p.kind === PlaceKind.Map ? mapLoad(b, p.mapType!, p.map, p.key) : b.loadPlace(p);
   if (y === null) y = b.expr(rhs);
   b.at(syntaxPos(n));
@@ -133,14 +138,24 @@ function opAssign(b: FuncBuilder, n: Node, lhs: Node, op: Token, rhs: Node): voi
   storePlace(b, p, r);
 }
 
+/** m[k] op= y with one look-up, for operations that cannot panic: a failing one must not add the key. */
+function updateMap(b: FuncBuilder, p: Place, combine: (old: Value) => Value): void {
+  const pos = b.pos;
+  b.pos = p.pos;
+  const addr = mapAssignAddr(b, p.mapType!, p.map, p.key);
+  b.pos = pos;
+  b.store(p.type, addr, combine(b.load(p.type, addr)));
+}
+
 /** spec#IncDec_statements: x += 1 with an untyped constant 1. */
 export function incDec(b: FuncBuilder, n: Node): void {
   b.at(syntaxPos(n));
   const t = lhsType(b, n.x!);
   const p = assignPlace(b, n.x!);
-  const x = p.kind === PlaceKind.Map ? mapLoad(b, p.mapType!, p.map, p.key) : b.loadPlace(p);
   const one = constValue(b, makeInt64(1), t);
-  storePlace(b, p, binaryArith(b, n.op === Token.Inc ? Token.Add : Token.Sub, t, x, one));
+  const op = n.op === Token.Inc ? Token.Add : Token.Sub;
+  if (p.kind === PlaceKind.Map) updateMap(b, p, (old) => binaryArith(b, op, t, old, one));
+  else storePlace(b, p, binaryArith(b, op, t, b.loadPlace(p), one));
 }
 
 /** spec#Variable_declarations inside functions. */

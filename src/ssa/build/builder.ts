@@ -72,6 +72,7 @@ export class FuncBuilder {
 
   /** Type of an expression, with the type arguments of this instance substituted. */
   typeOf(n: Node): Type {
+    if (this.s.override !== null) { const v = this.s.override.get(n); if (v !== undefined) return v.type; }
     const t = this.ctx.info.types[n.id];
     if (t === undefined || t === null) return fail(`no type for node kind ${n.kind} at ${this.where(n.pos)}`);
     return this.type(t);
@@ -418,6 +419,14 @@ export class FuncBuilder {
     const l = this.layout(t);
     if (!l.mem) return { obj: null, type: t, name, base: this.newVars(l.vts), addr: 0, addrVar: -1 };
     return { obj: null, type: t, name, base: -1, addr: this.temp(t, name), addrVar: -1 };
+  }
+
+  /** A variable that holds value v now. */
+  valueVar(t: Type, v: Value): LocalVar {
+    if (this.layout(t).mem) return { obj: null, type: t, name: 'arg', base: -1, addr: v[0]!, addrVar: -1 };
+    const l: LocalVar = { obj: null, type: t, name: 'arg', base: this.newVars(this.layout(t).vts), addr: 0, addrVar: -1 };
+    this.storeLocal(l, v);
+    return l;
   }
 
   localAddr(v: LocalVar): ValueId {

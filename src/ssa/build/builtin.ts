@@ -117,7 +117,10 @@ function makeSlice(b: FuncBuilder, n: Node, elem: Type, len: ValueId): Value {
     const k = f.aux[cap]!;
     if (k * b.layout(elem).size <= MAX_IMPLICIT_STACK) {
       // A constant length has been checked against the capacity.
-      if (len !== cap && f.op[len] !== Op.ConstI64) b.panicIf(b.cmp(Op.I64GtU, len, cap), PanicKind.MakeSliceLen);
+      if (len !== cap && f.op[len] !== Op.ConstI64) {
+        b.panicIf(b.cmp(Op.I64LtS, len, b.i64(0)), PanicKind.MakeSliceLen);
+        b.panicIf(b.cmp(Op.I64GtU, len, cap), PanicKind.MakeSliceCap);
+      }
       return [b.newObject(newArray(elem, k), 'expr', exprString(n)), len, cap];
     }
   }

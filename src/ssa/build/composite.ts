@@ -82,6 +82,7 @@ function wordsLit(b: FuncBuilder, n: Node, t: Type, u: Type): Value {
   for (const e of elements(b, n, u)) {
     const ft = u.fields[e.index]!.type!;
     const v = b.exprTo(e.node, ft);
+    if (u.fields[e.index]!.name === '_') continue; // blank fields stay zero
     for (let i = 0; i < v.length; i++) words[l.fieldWords[e.index]! + i] = v[i]!;
   }
   return words.map((w, i) => (w !== 0 ? w : b.zeroWord(l.vts[i]!)));
@@ -113,6 +114,7 @@ function storeElems(b: FuncBuilder, u: Type, elems: readonly Elem[], addr: numbe
       continue;
     }
     const v = b.exprTo(e.node, et);
+    if (u.kind === TypeKind.Struct && u.fields[e.index]!.name === '_') continue;
     b.at(syntaxPos(e.node));
     b.store(et, addr, v, off);
   }

@@ -14,7 +14,7 @@ import { BuiltinId } from '../../types/builtins/ids.ts';
 import { Basic, Mode, newSignature, newTuple, SelKind, type Type } from '../../types/types.ts';
 import { basicType, tEmptyInterface } from '../../types/universe.ts';
 import { fail } from '../../base/internal-error.ts';
-import type { FuncBuilder, LocalVar, Value } from './builder.ts';
+import type { FuncBuilder, Value } from './builder.ts';
 import { builtinCall } from './builtin.ts';
 import { callArgs, calleeSig, callClosure, callStatic, staticCallee } from './call.ts';
 import { funcSym, generateGo } from './callee.ts';
@@ -28,16 +28,8 @@ const DEFER_MASK = 0b101;
 
 // --- thunks ------------------------------------------------------------------------------------------------------------------------
 
-/** A variable that holds a value now, to be captured. */
-function valueVar(b: FuncBuilder, t: Type, v: Value): LocalVar {
-  if (b.layout(t).mem) return { obj: null, type: t, name: 'arg', base: -1, addr: v[0]!, addrVar: -1 };
-  const l: LocalVar = { obj: null, type: t, name: 'arg', base: b.newVars(b.layout(t).vts), addr: 0, addrVar: -1 };
-  b.storeLocal(l, v);
-  return l;
-}
-
 function capture(b: FuncBuilder, t: Type, v: Value): Capture {
-  return { obj: null, outer: valueVar(b, t, v), byRef: false, type: t, offset: 0 };
+  return { obj: null, outer: b.valueVar(t, v), byRef: false, type: t, offset: 0 };
 }
 
 const noSig = (): Type => newSignature(null, newTuple([]), newTuple([]), false);

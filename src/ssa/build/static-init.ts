@@ -243,6 +243,10 @@ class StaticEval {
         k = u.fields.findIndex((f) => f.name === e.x!.name);
         v = e.y!;
       }
+      if (k >= 0 && u.fields[k]!.name === '_') { // stays zero
+        if ((this.info.values[v.id] ?? null) === null) return false;
+        continue;
+      }
       if (k < 0 || !this.value(w, off + l.fieldOffsets[k]!, v, u.fields[k]!.type!)) return false;
     }
     return true;

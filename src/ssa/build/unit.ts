@@ -173,7 +173,7 @@ export class UnitBuilder {
 
   private addPos(fset: FileSet, pos: Pos): number {
     const p = fset.position(pos);
-    return this.poss.add(p.file, p.line, p.col);
+    return this.poss.add(p.file === '' ? '??' : p.file, p.line, p.col);
   }
 
   bodyInfo(decl: Node, make: () => BodyInfo): BodyInfo {
