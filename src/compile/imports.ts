@@ -25,7 +25,9 @@ export class Imports {
   /** Gives objects that are not open yet; set for each compilation. */
   objects: ImportObjects = (path) => fail(`no object for ${path}`);
 
-  /** Forgets packages whose objects have changed since they were opened (a long-lived worker). */
+  /** Forgets a package, so that another one can have its path. Nothing that is still in use may import it. */
+  forget(path: string): void { this.loaded.delete(path); }
+
   private open(path: string): Loaded {
     let l = this.loaded.get(path);
     if (l === undefined) {

@@ -12,6 +12,8 @@ export interface CompileFlags {
   debugSuspend: boolean;
   /** -e: report all errors instead of ten. */
   allErrors?: boolean;
+  /** Functions without body are defined elsewhere (assembly): gc without -complete. */
+  bodiesElsewhere?: boolean;
   variant: 'js-shared' | 'js-single' | 'wasip1';
 }
 

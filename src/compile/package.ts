@@ -105,7 +105,7 @@ function check(input: PackageInput, units: SourceUnit[], fset: FileSet, importer
   const name = units[0]?.pkgName.name ?? '';
   const mapped: Importer = { import: (path) => importer.import(input.importMap[path] ?? path) };
   const path = name === 'main' ? 'main' : input.path;
-  return checkPackage(path, name, units, fset, mapped, { ...defaultConfig, goVersion: input.goVersion, directives: !input.standard, bodiesElsewhere: input.standard, nodeCount }, sink);
+  return checkPackage(path, name, units, fset, mapped, { ...defaultConfig, goVersion: input.goVersion, directives: !input.standard, bodiesElsewhere: input.standard || input.flags.bodiesElsewhere === true, nodeCount }, sink);
 }
 
 function optimise(unit: Unit, input: PackageInput, index: FunctionIndex, explain: Explain): OptimizeResult {

@@ -1,0 +1,172 @@
+// npm run conformance -- [filter…] [--shard i/n] [--class c] [--update] [--verbose] [--jobs n]: runs GOROOT/test. Builds what the tests
+// import of std, then hands the tests to worker threads. Fails if a test outside the snapshot fails or one in it passes.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { createHash } from 'node:crypto';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { dependencyOrder } from '../../src/build/key.ts';
+import { RELEASE } from '../../src/build/context.ts';
+import { BuildError } from '../../src/build/system.ts';
+import { BUILD_FLAGS, homeDir, openSession } from '../../src/cli/build-flags.ts';
+import { Flags } from '../../src/cli/flags.ts';
+import { mentionedImports, readBaseline, type Test } from './corpus.ts';
+import { Runner, TIMEOUT_MS, type JobContext } from './job.ts';
+import { readSnapshot, shortReason, writePage, writeSnapshot, type Entry } from './snapshot.ts';
+import type { Std } from './toolchain.ts';
+
+interface Verdict { path: string; reason: string | null }
+
+const home = homeDir().pathname;
+const SNAPSHOT = path.join(home, 'test/conformance/snapshot.txt');
+const PAGE = path.join(home, 'docs/conformance.md');
+const BASELINE = process.env['GOSSAMER_BASELINES'] ?? path.join(home, '../shared/baselines');
+/** Threads are replaced after so many tests: what they keep of imports grows. */
+const TESTS_PER_THREAD = 250;
+const JOBS = 2;
+
+interface Options { filters: string[]; shard: number; shards: number; class: string; update: boolean; verbose: boolean; jobs: number }
+
+function parseArgs(argv: readonly string[]): Options {
+  const o: Options = { filters: [], shard: 0, shards: 1, class: '', update: false, verbose: false, jobs: JOBS };
+  for (let i = 0; i < argv.length; i++) {
+    const a = argv[i]!;
+    if (a === '--update') o.update = true;
+    else if (a === '--verbose') o.verbose = true;
+    else if (a === '--class') o.class = argv[++i] ?? '';
+    else if (a === '--jobs') o.jobs = Number(argv[++i]);
+    else if (a === '--shard') [o.shard, o.shards] = (argv[++i] ?? '').split('/').map(Number) as [number, number];
+    else if (a.startsWith('-')) throw new BuildError(`unknown flag ${a}`);
+    else o.filters.push(a);
+  }
+  return o;
+}
+
+/** The share of a test: from its name, so that it stays when tests are added. */
+function shardOf(test: Test, shards: number): number {
+  return createHash('sha256').update(test.path).digest().readUInt32LE(0) % shards;
+}
+
+/** Brings the std packages that the tests import up to date in the build cache. */
+async function buildStd(tests: readonly Test[], testDir: string): Promise<Std> {
+  const s = await openSession(new Flags('conformance', '', BUILD_FLAGS, []));
+  const wanted = new Set(['fmt', 'runtime', ...tests.flatMap((t) => [...mentionedImports(testDir, t)])]);
+  const exists = (p: string): boolean => p !== 'unsafe' && fs.existsSync(path.join(s.loader.goroot, 'src', p));
+  const roots = s.builder.load([...wanted].filter(exists).sort());
+  try {
+    await s.builder.compile(roots);
+  } catch (e) {
+    if (!(e instanceof BuildError)) throw e;
+    process.stderr.write(`${e.message.slice(0, 4000)}\n`);
+  } finally {
+    s.close();
+  }
+  const packages = dependencyOrder([...s.loader.packages.values()], s.loader.packages).map((p) => ({ path: p.path, imports: [...p.imports, ...p.implicit], key: p.key }));
+  return { packages, cacheDir: s.cache.dir, goroot: s.loader.goroot };
+}
+
+/** Runs tests in threads, in order; a test that takes too long or kills its thread fails. */
+async function runAll(tests: readonly Test[], ctx: JobContext, jobs: number, done: (t: Test, reason: string | null) => void): Promise<void> {
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < tests.length) {
+      const worker = new Worker(new URL(import.meta.url), { workerData: ctx, resourceLimits: { stackSizeMb: 64, maxOldGenerationSizeMb: 3072, maxYoungGenerationSizeMb: 128 }, execArgv: [] });
+      for (let n = 0; n < TESTS_PER_THREAD && next < tests.length; n++) {
+        const test = tests[next++]!;
+        const v = await ask(worker, test);
+        done(test, v.reason);
+        if (v.dead) break;
+      }
+      await new Promise<void>((resolve) => {
+        worker.once('exit', () => resolve());
+        worker.postMessage(null);
+        setTimeout(() => void worker.terminate(), 1000).unref();
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(jobs, tests.length) }, lane));
+}
+
+/** Time for compiling a program, and running it, twice (runoutput). */
+const LIMIT_MS = 3 * TIMEOUT_MS;
+
+function ask(worker: Worker, test: Test): Promise<{ reason: string | null; dead: boolean }> {
+  return new Promise((resolve) => {
+    const finish = (reason: string | null, dead: boolean): void => {
+      clearTimeout(timer);
+      worker.removeAllListeners();
+      resolve({ reason, dead });
+    };
+    const timer = setTimeout(() => { void worker.terminate(); finish('timeout: the compiler does not come to an end', true); }, LIMIT_MS);
+    worker.once('message', (v: Verdict) => finish(v.reason, false));
+    worker.once('error', (e) => finish(`internal: the compiler's thread ended: ${e.message}`, true));
+    worker.once('exit', (code) => finish(`internal: the compiler's thread ended with status ${code}`, true));
+    worker.postMessage(test);
+  });
+}
+
+async function main(): Promise<number> {
+  const o = parseArgs(process.argv.slice(2));
+  const table = path.join(BASELINE, 'gotest-jswasm.tsv');
+  if (!fs.existsSync(table)) throw new BuildError(`no baseline table ${table}`);
+  const all = readBaseline(table);
+  const tests = all.filter((t) => (o.class === '' || t.class === o.class) && (o.filters.length === 0 || o.filters.some((f) => t.path.includes(f))) && shardOf(t, o.shards) === o.shard % o.shards);
+  const goroot = await findGoroot();
+  const testDir = path.join(goroot, 'test');
+  if (!fs.existsSync(testDir)) throw new BuildError(`no tests in ${testDir}`);
+  const std = await buildStd(tests, testDir);
+  const known = readSnapshot(SNAPSHOT);
+  const failing = new Map<string, Entry>();
+  const surprises: string[] = [];
+  let count = 0;
+  const start = performance.now();
+  await runAll(tests, { std, testDir, dist: new URL('dist/', homeDir()).href }, o.jobs, (t, reason) => {
+    count++;
+    if (reason !== null) failing.set(t.path, { path: t.path, class: t.class, reason: shortReason(reason, testDir) });
+    const surprise = (reason !== null) !== known.has(t.path);
+    if (surprise) surprises.push(t.path);
+    if (reason !== null && (surprise || o.verbose)) console.log(`FAIL ${t.path} (${t.class}): ${reason}`);
+    else if (surprise) console.log(`passes now: ${t.path}`);
+    if (process.stderr.isTTY) process.stderr.write(`\r${count}/${tests.length} `);
+  });
+  for (const c of new Set(tests.map((t) => t.class))) {
+    const of = tests.filter((t) => t.class === c);
+    console.log(`${c} ${of.length - of.filter((t) => failing.has(t.path)).length} of ${of.length}`);
+  }
+  console.log(`${tests.length - failing.size} of ${tests.length} pass, ${((performance.now() - start) / 1000).toFixed(0)} s`);
+  if (o.update) {
+    for (const t of tests) known.delete(t.path);
+    for (const [p, e] of failing) known.set(p, e);
+    writeSnapshot(SNAPSHOT, known);
+    writePage(PAGE, RELEASE, all, known);
+    return 0;
+  }
+  if (surprises.length > 0) console.log(`${surprises.length} differ from ${path.relative(process.cwd(), SNAPSHOT)}: ${surprises.join(' ')}`);
+  return surprises.length > 0 ? 1 : 0;
+}
+
+async function findGoroot(): Promise<string> {
+  const s = await openSession(new Flags('conformance', '', BUILD_FLAGS, []));
+  s.close();
+  return s.loader.goroot;
+}
+
+function serve(): void {
+  const port = parentPort!;
+  const runner = new Runner(workerData as JobContext);
+  port.on('message', (t: Test | null) => {
+    if (t === null) {
+      runner.close();
+      port.close();
+      return;
+    }
+    port.postMessage({ path: t.path, reason: runner.run(t) } satisfies Verdict);
+  });
+}
+
+if (isMainThread) {
+  main().then((code) => { process.exitCode = code; }, (e: unknown) => {
+    console.error(e instanceof BuildError ? e.message : e);
+    process.exitCode = 1;
+  });
+} else serve();
