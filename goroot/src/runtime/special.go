@@ -76,7 +76,7 @@ func addSpecial(p uintptr, sp *special) bool {
 	if s == nil {
 		return false
 	}
-	sp.offset = uint32(base - s.startAddr)
+	sp.offset = specialOffset(p, base, s, sp.kind)
 	if !s.inSpecials {
 		s.inSpecials = true
 		if specials.nspans == specials.cap {
@@ -100,13 +100,22 @@ func addSpecial(p uintptr, sp *special) bool {
 	return true
 }
 
+// specialOffset is what identifies the object at p in its span: its start, but for finalizers p itself, since small objects without
+// pointers share a block and each may have a finalizer.
+func specialOffset(p, base uintptr, s *mspan, kind uint8) uint32 {
+	if kind == specialFinalizer {
+		return uint32(p - s.startAddr)
+	}
+	return uint32(base - s.startAddr)
+}
+
 // lookSpecial finds the first special of a kind on the object at p; with remove it is taken off.
 func lookSpecial(p uintptr, kind uint8, remove bool) *special {
 	base, s, _ := findObject(p, 0, 0)
 	if s == nil {
 		return nil
 	}
-	off := uint32(base - s.startAddr)
+	off := specialOffset(p, base, s, kind)
 	for at := &s.specials; *at != nil; at = &(*at).next {
 		sp := *at
 		if sp.offset == off && sp.kind == kind {
@@ -369,7 +378,7 @@ func SetFinalizer(obj any, finalizer any) {
 	f := efaceOf(&finalizer)
 	ftyp := f._type
 	if ftyp == nil {
-		if sp := lookSpecial(base, specialFinalizer, true); sp != nil {
+		if sp := lookSpecial(uintptr(e.data), specialFinalizer, true); sp != nil {
 			freeSpecial(sp)
 		}
 		return
@@ -397,7 +406,7 @@ func SetFinalizer(obj any, finalizer any) {
 		throw("runtime.SetFinalizer: cannot pass " + toRType(etyp).string() + " to finalizer " + toRType(ftyp).string())
 	}
 	startFinalizers()
-	if lookSpecial(base, specialFinalizer, false) != nil {
+	if lookSpecial(uintptr(e.data), specialFinalizer, false) != nil {
 		throw("runtime.SetFinalizer: finalizer already set")
 	}
 	sp := newSpecial()
@@ -408,7 +417,7 @@ func SetFinalizer(obj any, finalizer any) {
 	sp.fint = uint32(uintptr(unsafe.Pointer(fint)))
 	sp.ftype = uint32(uintptr(unsafe.Pointer(ftyp)))
 	sp.etype = uint32(uintptr(unsafe.Pointer(etyp)))
-	addSpecial(base, sp)
+	addSpecial(uintptr(e.data), sp)
 }
 
 // isGoPointerWithoutSpan tells whether p points to the program's data or to the block of zero size.
