@@ -12,7 +12,8 @@ import type { Node } from '../../syntax/ast.ts';
 import type { Pos } from '../../source/pos.ts';
 import type { Obj } from '../../types/objects.ts';
 import type { ConstValue } from '../../constant/value.ts';
-import { Mode, type Selection, type Type } from '../../types/types.ts';
+import { Mode, TypeKind, type Selection, type Type } from '../../types/types.ts';
+import { under } from './types-api.ts';
 import { fail } from '../../base/internal-error.ts';
 import { BOUNDS_UNSIGNED, BoundsKind, type PanicKind } from '../../abi/panics.table.ts';
 import { runtimeCall } from '../../abi/runtime-calls.table.ts';
@@ -372,7 +373,16 @@ export class FuncBuilder {
   /** Copies an object of type t; source and destination are equal or disjoint. */
   copy(t: Type, dst: ValueId, src: ValueId): void {
     const l = this.layout(t);
-    if (dst !== src && l.size > 0) this.emit(Op.Move, VT.Void, dst, src, 0, l.size, l.ptrdata > 0 ? 1 : 0);
+    if (dst === src || l.size === 0) return;
+    // Two arrays made from slices by conversion may overlap in part.
+    if (under(t).kind === TypeKind.Array && !this.ownAddress(dst) && !this.ownAddress(src)) this.emit(Op.MemCopy, VT.Void, dst, src, this.i32(l.size));
+    else this.emit(Op.Move, VT.Void, dst, src, 0, l.size, l.ptrdata > 0 ? 1 : 0);
+  }
+
+  /** The address of a whole object of the function's own or of a global. */
+  private ownAddress(p: ValueId): boolean {
+    const op = this.f.op[p]!;
+    return op === Op.StackAddr || op === Op.NewObject || op === Op.SymAddr || op === Op.Param;
   }
 
   /** Copies n bytes that hold pointers. */

@@ -14,7 +14,7 @@ import { basicType } from '../../types/universe.ts';
 import { exprString } from '../../syntax/expr-string.ts';
 import { BuiltinId } from '../../types/builtins/ids.ts';
 import type { FuncBuilder, Value } from './builder.ts';
-import { appendCall, clearSlice, copyCall } from './append.ts';
+import { appendCall, appendValues, clearSlice, copyCall, copyValues } from './append.ts';
 import { orderedCompare } from './compare.ts';
 import { constValue } from './const.ts';
 import { panicCall, recoverCall } from './defer.ts';
@@ -26,6 +26,8 @@ import { isStringKind, stringLess } from './string.ts';
 const NONE: Value = [];
 
 export function builtinCall(b: FuncBuilder, n: Node, id: BuiltinId): Value {
+  const only = n.list.length === 1 ? b.ctx.info.types[n.list[0]!.id] : null;
+  if (only !== null && only !== undefined && only.kind === TypeKind.Tuple) return spreadCall(b, n, id, b.type(only).fields.map((f) => f.type!));
   switch (id) {
     case BuiltinId.Append: return appendCall(b, n);
     case BuiltinId.Cap: case BuiltinId.Len: return lenCall(b, n.list[0]!, id === BuiltinId.Cap);
@@ -43,6 +45,28 @@ export function builtinCall(b: FuncBuilder, n: Node, id: BuiltinId): Value {
     case BuiltinId.Print: case BuiltinId.Println: printCall(b, n, id === BuiltinId.Println); return NONE;
     case BuiltinId.Recover: return recoverCall(b, n);
     default: return unsafeCall(b, n, id);
+  }
+}
+
+/** spec#Calls: f(g()) with the results of g as arguments, for the functions that take several. */
+function spreadCall(b: FuncBuilder, n: Node, id: BuiltinId, from: Type[]): Value {
+  const vals = b.c.multi(b, n.list[0]!).map((v, i) => b.stable(v, from[i]!));
+  const to = (i: number, t: Type): Value => b.c.convert(b, vals[i]!, from[i]!, t);
+  const t = b.typeOf(n);
+  b.at(n.opPos);
+  switch (id) {
+    case BuiltinId.Append: {
+      const elem = under(t).elem!;
+      return appendValues(b, to(0, t), vals.slice(1).map((_, i) => to(i + 1, elem)), elem);
+    }
+    case BuiltinId.Complex: {
+      const part = basicType(b.layout(t).size === 8 ? Basic.Float32 : Basic.Float64);
+      return [to(0, part)[0]!, to(1, part)[0]!];
+    }
+    case BuiltinId.Copy: return copyValues(b, vals[0]!, vals[1]!, under(from[0]!).elem!);
+    case BuiltinId.Delete: mapDelete(b, from[0]!, vals[0]![0]!, to(1, under(from[0]!).key!)); return NONE;
+    case BuiltinId.Max: case BuiltinId.Min: return vals.map((_, i) => to(i, t)).reduce((x, y) => pick(b, under(t), x, y, id === BuiltinId.Max));
+    default: return fail(`builtin ${id} of a call with several results`);
   }
 }
 
@@ -117,7 +141,7 @@ function makeSlice(b: FuncBuilder, n: Node, elem: Type, len: ValueId): Value {
     const k = f.aux[cap]!;
     if (k * b.layout(elem).size <= MAX_IMPLICIT_STACK) {
       // A constant length has been checked against the capacity.
-      if (len !== cap && f.op[len] !== Op.ConstI64) {
+      if (len !== cap && b.constOf(n.list[1]!) === null) {
         b.panicIf(b.cmp(Op.I64LtS, len, b.i64(0)), PanicKind.MakeSliceLen);
         b.panicIf(b.cmp(Op.I64GtU, len, cap), PanicKind.MakeSliceCap);
       }
