@@ -149,7 +149,9 @@ type MemStats struct {
 
 // ReadMemStats populates m with memory allocator statistics.
 func ReadMemStats(m *MemStats) {
+	sp, spLimit, spTop := toG0Stack()
 	gcSweepAll()
+	fromG0Stack(sp, spLimit, spTop)
 	*m = MemStats{}
 	var handed, freed, left uint64
 	for i := range mcache {

@@ -161,7 +161,8 @@ func mallocTiny(size uintptr) unsafe.Pointer {
 	return unsafe.Pointer(p)
 }
 
-func mallocLarge(size uintptr, typ *_type, noscan bool) unsafe.Pointer {
+//go:noinline
+func mallocLarge1(size uintptr, typ *_type, noscan bool) unsafe.Pointer {
 	if size+pageSize < size || size > maxAlloc {
 		throw("out of memory")
 	}
@@ -209,8 +210,23 @@ func heapAllocated(n uintptr) {
 	}
 }
 
-// nextRun finds the next run of free elements for a class.
 func nextRun(sc spanClass) {
+	sp, spLimit, spTop := toG0Stack()
+	nextRun1(sc)
+	fromG0Stack(sp, spLimit, spTop)
+}
+
+func mallocLarge(size uintptr, typ *_type, noscan bool) unsafe.Pointer {
+	sp, spLimit, spTop := toG0Stack()
+	p := mallocLarge1(size, typ, noscan)
+	fromG0Stack(sp, spLimit, spTop)
+	return p
+}
+
+// nextRun1 finds the next run of free elements for a class.
+//
+//go:noinline
+func nextRun1(sc spanClass) {
 	st := &mcache[sc]
 	s := st.span
 	for {

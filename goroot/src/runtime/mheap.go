@@ -317,8 +317,42 @@ func freePagesOf(s *mspan) {
 	joinFree(n)
 }
 
-// sysAllocRaw returns zeroed memory outside the collected heap, in whole pages.
+// The page heap may not be entered anew while it is at work, as stackGrow would when one of its functions needs room on a goroutine's
+// memory stack: so its entries run on the scheduler's memory stack. toG0Stack goes there and returns where to go back to; the functions
+// that call it have no slots of their own.
+func toG0Stack() (sp, spLimit, spTop unsafe.Pointer) {
+	sp, spLimit, spTop = wasm.Sp(), wasm.SpLimit(), wasm.SpTop()
+	if uintptr(spLimit) != g0.spLimit {
+		wasm.SetSp(unsafe.Pointer(g0.sp))
+		wasm.SetSpLimit(unsafe.Pointer(g0.spLimit))
+		wasm.SetSpTop(unsafe.Pointer(g0.spTop))
+	}
+	return
+}
+
+func fromG0Stack(sp, spLimit, spTop unsafe.Pointer) {
+	wasm.SetSp(sp)
+	wasm.SetSpLimit(spLimit)
+	wasm.SetSpTop(spTop)
+}
+
 func sysAllocRaw(n uintptr, stat *uint64) uintptr {
+	sp, spLimit, spTop := toG0Stack()
+	a := sysAllocRaw1(n, stat)
+	fromG0Stack(sp, spLimit, spTop)
+	return a
+}
+
+func sysFreeRaw(a, n uintptr, stat *uint64) {
+	sp, spLimit, spTop := toG0Stack()
+	sysFreeRaw1(a, n, stat)
+	fromG0Stack(sp, spLimit, spTop)
+}
+
+// sysAllocRaw1 returns zeroed memory outside the collected heap, in whole pages.
+//
+//go:noinline
+func sysAllocRaw1(n uintptr, stat *uint64) uintptr {
 	np := (n + pageSize - 1) >> pageShift
 	s := allocPages(np)
 	if s == nil {
@@ -334,7 +368,8 @@ func sysAllocRaw(n uintptr, stat *uint64) uintptr {
 	return s.startAddr
 }
 
-func sysFreeRaw(a, n uintptr, stat *uint64) {
+//go:noinline
+func sysFreeRaw1(a, n uintptr, stat *uint64) {
 	s := spanOf(a)
 	*stat -= uint64(s.npages << pageShift)
 	heap.rawBytes -= uint64(s.npages << pageShift)
