@@ -19,6 +19,7 @@ import { optimizeUnit, type OptimizeResult } from '../ssa/program/optimize.ts';
 import { verify } from '../ssa/verify.ts';
 import { printFunc } from '../ssa/text/print.ts';
 import { writeBodies } from '../ssa/serialize.ts';
+import { dumpFunc } from '../wasm/encode/dump.ts';
 import { lowerUnit, type LoweredUnit } from '../wasm/lower-unit.ts';
 import { kernelsOf } from '../wasm/kernels/index.ts';
 import { writeObject } from '../object/writer.ts';
@@ -69,6 +70,7 @@ export function compilePackage(input: PackageInput, objects: ImportObjects, impo
   const optimized = phase('optimise', () => optimise(built.unit, input, index, explain));
   const bodies = writeBodies(built.unit.syms, built.unit.poss, optimized.inlinable);
   const lowered = phase('lower', () => lowerUnit(built.unit, (name) => index.summary(name)));
+  if (input.dump.startsWith('wasm:')) for (const f of lowered.funcs) if (f.name === input.dump.slice(5)) console.error(dumpFunc(f));
   const object = phase('object', () => writeObject({
     path: input.path, name: checked.pkg.name, variant: input.flags.variant, key, imports: direct.map((path) => ({ path, key: '' })),
     initSym: built.initSym, wasmImports: built.wasmImports.map((w) => ({ sym: w.name, sig: w.sig })), wasmExports: built.wasmExports,

@@ -126,19 +126,21 @@ function opAssign(b: FuncBuilder, n: Node, lhs: Node, op: Token, rhs: Node): voi
   const p = assignPlace(b, lhs);
   const isShift = op === Token.Shl || op === Token.Shr;
   b.at(syntaxPos(n));
-  if (p.kind === PlaceKind.Map && !isShift && op !== Token.Div && op !== Token.Rem) {
+  const combine = (x: Value, v: Value): Value => {
+    b.at(syntaxPos(n));
+    return isShift ? [shift(b, op, t, x[0]!, b.typeOf(rhs), v[0]!)] : binaryArith(b, op, t, x, v);
+  };
+  if (p.kind === PlaceKind.Map && op !== Token.Div && op !== Token.Rem) {
     const v = y ?? b.expr(rhs);
-    updateMap(b, p, (old) => { b.at(syntaxPos(n)); return binaryArith(b, op, t, old, v); });
+    updateMap(b, p, (old) => combine(old, v));
     return;
   }
   const x = p.kind === PlaceKind.Map ? mapLoad(b, p.mapType!, p.map, p.key) : b.loadPlace(p);
   if (y === null) y = b.expr(rhs);
-  b.at(syntaxPos(n));
-  const r = isShift ? [shift(b, op, t, x[0]!, b.typeOf(rhs), y[0]!)] : binaryArith(b, op, t, x, y);
-  storePlace(b, p, r);
+  storePlace(b, p, combine(x, y));
 }
 
-/** m[k] op= y with one look-up, for operations that cannot panic: a failing one must not add the key. */
+/** m[k] op= y with one look-up. As in gc, only a failing division does not add the key. */
 function updateMap(b: FuncBuilder, p: Place, combine: (old: Value) => Value): void {
   const pos = b.pos;
   b.pos = p.pos;
