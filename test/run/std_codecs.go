@@ -110,7 +110,7 @@ func main() {
 	x, err := xml.MarshalIndent(d, "", " ")
 	fmt.Println(string(x), err)
 	var dx Doc
-	fmt.Println(xml.Unmarshal([]byte(strings.Replace(string(x), "�", "", 1)), &dx), dx.ID, dx.Name, dx.Tags, dx.T, dx.When, dx.P.Name, dx.Big)
+	fmt.Println(xml.Unmarshal([]byte(strings.Replace(string(x), "�", "", 1)), &dx), dx.ID, dx.Name, dx.Tags, dx.T, dx.When, dx.P != nil, dx.Big)
 	fmt.Println(xml.Unmarshal([]byte("<doc><name>x</nam></doc>"), &dx))
 	xd := xml.NewDecoder(strings.NewReader(`<?xml version="1.0"?><a xmlns:n="urn:n" n:x="1"><!-- c --><b/>text &amp; more<![CDATA[<raw>]]></a>`))
 	for {

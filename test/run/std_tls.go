@@ -47,8 +47,28 @@ func certificate(parent *x509.Certificate, parentKey *ecdsa.PrivateKey, name str
 	return c, key
 }
 
+// queued is a connection whose writes do not wait for the reader.
+type queued struct {
+	net.Conn
+	q chan []byte
+}
+
+func queue(c net.Conn) *queued {
+	q := &queued{c, make(chan []byte, 100)}
+	go func() {
+		for b := range q.q {
+			c.Write(b)
+		}
+		c.Close()
+	}()
+	return q
+}
+func (q *queued) Write(b []byte) (int, error) { q.q <- append([]byte{}, b...); return len(b), nil }
+func (q *queued) Close() error                { close(q.q); return nil }
+
 func talk(server, client *tls.Config) {
-	a, b := net.Pipe()
+	a0, b0 := net.Pipe()
+	a, b := queue(a0), queue(b0)
 	done := make(chan error)
 	go func() {
 		s := tls.Server(a, server)
@@ -58,7 +78,6 @@ func talk(server, client *tls.Config) {
 			_, err = s.Write(append([]byte("echo "), buf[:n]...))
 		}
 		s.Close()
-		a.Close()
 		done <- err
 	}()
 	c := tls.Client(b, client)
@@ -94,7 +113,7 @@ func main() {
 	check(err)
 	fmt.Println(p.Type, again.Equal(leaf), string(rest))
 
-	server := &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{leaf.Raw}, PrivateKey: leafKey}}, NextProtos: []string{"x", "h2"}, Time: func() time.Time { return now }}
+	server := &tls.Config{SessionTicketsDisabled: true, Certificates: []tls.Certificate{{Certificate: [][]byte{leaf.Raw}, PrivateKey: leafKey}}, NextProtos: []string{"x", "h2"}, Time: func() time.Time { return now }}
 	client := &tls.Config{RootCAs: roots, ServerName: "example.com", NextProtos: []string{"h2"}, Time: server.Time}
 	talk(server, client)
 	old := client.Clone()
