@@ -70,18 +70,12 @@ async function runAll(tests: readonly Test[], ctx: JobContext, jobs: number, don
   let next = 0;
   const lane = async (): Promise<void> => {
     while (next < tests.length) {
-      const worker = new Worker(new URL(import.meta.url), { workerData: ctx, resourceLimits: { stackSizeMb: 64, maxOldGenerationSizeMb: 3072, maxYoungGenerationSizeMb: 128 }, execArgv: [] });
-      for (let n = 0; n < TESTS_PER_THREAD && next < tests.length; n++) {
+      const thread = new Thread(ctx);
+      for (let n = 0; n < TESTS_PER_THREAD && next < tests.length && !thread.dead; n++) {
         const test = tests[next++]!;
-        const v = await ask(worker, test);
-        done(test, v.reason);
-        if (v.dead) break;
+        done(test, await thread.ask(test));
       }
-      await new Promise<void>((resolve) => {
-        worker.once('exit', () => resolve());
-        worker.postMessage(null);
-        setTimeout(() => void worker.terminate(), 1000).unref();
-      });
+      thread.close();
     }
   };
   await Promise.all(Array.from({ length: Math.min(jobs, tests.length) }, lane));
@@ -90,19 +84,42 @@ async function runAll(tests: readonly Test[], ctx: JobContext, jobs: number, don
 /** Time for compiling a program, and running it, twice (runoutput). */
 const LIMIT_MS = 3 * TIMEOUT_MS;
 
-function ask(worker: Worker, test: Test): Promise<{ reason: string | null; dead: boolean }> {
-  return new Promise((resolve) => {
-    const finish = (reason: string | null, dead: boolean): void => {
-      clearTimeout(timer);
-      worker.removeAllListeners();
-      resolve({ reason, dead });
-    };
-    const timer = setTimeout(() => { void worker.terminate(); finish('timeout: the compiler does not come to an end', true); }, LIMIT_MS);
-    worker.once('message', (v: Verdict) => finish(v.reason, false));
-    worker.once('error', (e) => finish(`internal: the compiler's thread ended: ${e.message}`, true));
-    worker.once('exit', (code) => finish(`internal: the compiler's thread ended with status ${code}`, true));
-    worker.postMessage(test);
-  });
+/** A thread with a Runner. */
+class Thread {
+  dead = false;
+  private readonly worker: Worker;
+  private answer: (reason: string | null) => void = () => {};
+
+  constructor(ctx: JobContext) {
+    this.worker = new Worker(new URL(import.meta.url), { workerData: ctx, resourceLimits: { stackSizeMb: 64, maxOldGenerationSizeMb: 3072, maxYoungGenerationSizeMb: 128 }, execArgv: [] });
+    this.worker.on('message', (v: Verdict) => this.answer(v.reason));
+    this.worker.on('error', (e) => this.end(`internal: the compiler's thread ended: ${e.message}`));
+    this.worker.on('exit', (code) => this.end(`internal: the compiler's thread ended with status ${code}`));
+  }
+
+  ask(test: Test): Promise<string | null> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.end('timeout: the compiler does not come to an end');
+        void this.worker.terminate();
+      }, LIMIT_MS);
+      this.answer = (reason) => {
+        clearTimeout(timer);
+        resolve(reason);
+      };
+      this.worker.postMessage(test);
+    });
+  }
+
+  /** Lets the thread clean up and end. */
+  close(): void {
+    if (!this.dead) this.worker.postMessage(null);
+  }
+
+  private end(reason: string): void {
+    this.dead = true;
+    this.answer(reason);
+  }
 }
 
 async function main(): Promise<number> {
