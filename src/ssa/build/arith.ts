@@ -4,9 +4,11 @@
 import { Op } from '../op.gen.ts';
 import { VT } from '../op.table.ts';
 import type { ValueId } from '../func.ts';
+import type { Node } from '../../syntax/ast.ts';
 import { Token } from '../../syntax/token.ts';
 import { Basic, TypeKind, type Type } from '../../types/types.ts';
 import { PanicKind } from '../../abi/panics.table.ts';
+import { basicType } from '../../types/universe.ts';
 import { fail } from '../../base/internal-error.ts';
 import type { FuncBuilder, Value } from './builder.ts';
 import { complexDiv, complexMul } from './complex.ts';
@@ -133,6 +135,12 @@ export function shift(b: FuncBuilder, op: Token, t: Type, x: ValueId, yt: Type, 
   if (!left && signedX) return emitShift(b, k, x, b.select(inRange, count, countConst(b, wide, width - 1)), left, wide, signedX);
   const r = emitShift(b, k, x, count, left, wide, signedX);
   return b.select(inRange, r, wide ? b.i64(0) : b.i32(0));
+}
+
+/** Type of a shift count: untyped constants, of whatever kind, are uints. spec#Operators (shifts) */
+export function countType(b: FuncBuilder, n: Node): Type {
+  const t = b.typeOf(n);
+  return b.constOf(n) !== null && basicOf(t) >= Basic.UntypedBool ? basicType(Basic.Uint) : t;
 }
 
 function countConst(b: FuncBuilder, wide: boolean, n: number): ValueId { return wide ? b.i64(n) : b.i32(n); }

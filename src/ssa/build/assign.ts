@@ -10,7 +10,7 @@ import { basicType } from '../../types/universe.ts';
 import { Basic } from '../../types/types.ts';
 import { makeInt64 } from '../../constant/constant.ts';
 import type { FuncBuilder, Value } from './builder.ts';
-import { binaryArith, shift } from './arith.ts';
+import { binaryArith, countType, shift } from './arith.ts';
 import { litInto } from './composite.ts';
 import { constValue } from './const.ts';
 import { mapAssignAddr, mapLoad } from './map.ts';
@@ -122,21 +122,23 @@ function assignParallel(b: FuncBuilder, n: Node, define: boolean): void {
 function opAssign(b: FuncBuilder, n: Node, lhs: Node, op: Token, rhs: Node): void {
   const t = lhsType(b, lhs);
   const rhsFirst = !hasCall(b, lhs) && hasCall(b, rhs);
-  let y: Value | null = rhsFirst ? b.expr(rhs) : null;
-  const p = assignPlace(b, lhs);
   const isShift = op === Token.Shl || op === Token.Shr;
+  const c = isShift ? b.constOf(rhs) : null;
+  const evalRhs = (): Value => (c !== null ? constValue(b, c, countType(b, rhs)) : b.expr(rhs));
+  let y: Value | null = rhsFirst ? evalRhs() : null;
+  const p = assignPlace(b, lhs);
   b.at(syntaxPos(n));
   const combine = (x: Value, v: Value): Value => {
     b.at(syntaxPos(n));
-    return isShift ? [shift(b, op, t, x[0]!, b.typeOf(rhs), v[0]!)] : binaryArith(b, op, t, x, v);
+    return isShift ? [shift(b, op, t, x[0]!, countType(b, rhs), v[0]!)] : binaryArith(b, op, t, x, v);
   };
   if (p.kind === PlaceKind.Map && op !== Token.Div && op !== Token.Rem) {
-    const v = y ?? b.expr(rhs);
+    const v = y ?? evalRhs();
     updateMap(b, p, (old) => combine(old, v));
     return;
   }
   const x = p.kind === PlaceKind.Map ? mapLoad(b, p.mapType!, p.map, p.key) : b.loadPlace(p);
-  if (y === null) y = b.expr(rhs);
+  if (y === null) y = evalRhs();
   storePlace(b, p, combine(x, y));
 }
 

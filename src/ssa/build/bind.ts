@@ -36,6 +36,19 @@ export function bind(b: FuncBuilder, n: Node | null, define: boolean, v: Value, 
   storePlace(b, p, b.c.convert(b, v, from, p.type));
 }
 
+/** x, y = v, w: the operands of both before the stores, as spec#Assignment_statements wants it. */
+export function bindBoth(b: FuncBuilder, x: Node | null, y: Node | null, define: boolean, vals: readonly [Value, Value], from: readonly [Type, Type]): void {
+  if (define || x === null || y === null || isBlank(x) || isBlank(y)) {
+    bind(b, x, define, vals[0], from[0]);
+    bind(b, y, define, vals[1], from[1]);
+    return;
+  }
+  const p = assignPlace(b, x);
+  const q = assignPlace(b, y);
+  storePlace(b, p, b.c.convert(b, vals[0], from[0], p.type));
+  storePlace(b, q, b.c.convert(b, vals[1], from[1], q.type));
+}
+
 /** Makes break (and continue, unless -1) in what follows go to the given blocks; takes the pending label. */
 export function enterTarget(b: FuncBuilder, breakTo: BlockId, continueTo: BlockId): void {
   b.s.targets.push({ label: b.s.pendingLabel, breakTo, continueTo });

@@ -158,7 +158,9 @@ export function goStmt(b: FuncBuilder, n: Node): void {
   b.at(n.pos);
   const fn = callThunk(b, n.x!, 'gowrap');
   b.at(n.pos);
-  b.callRuntime('newproc', fn);
+  // Traces name the function of the go statement, so it is not inlined (nor does gc).
+  b.f.flags |= FuncFlag.NoInline;
+  b.callRuntime('newproc', fn, b.emit(Op.FuncInfo, VT.Ptr, 0, 0, 0, b.u.syms.id(b.f.name)), b.i64(b.ctx.fset.position(n.pos).line));
 }
 
 // --- defer -------------------------------------------------------------------------------------------------------------------------

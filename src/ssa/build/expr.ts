@@ -9,7 +9,7 @@ import { ObjKind, type Obj } from '../../types/objects.ts';
 import { Mode, SelKind, TypeKind, type Type } from '../../types/types.ts';
 import { fail } from '../../base/internal-error.ts';
 import type { FuncBuilder, Value } from './builder.ts';
-import { binaryArith, shift, unaryArith } from './arith.ts';
+import { binaryArith, countType, shift, unaryArith } from './arith.ts';
 import { callExpr, callMulti, staticCallee } from './call.ts';
 import { funcSym } from './callee.ts';
 import { recvExpr, recvOk } from './chan.ts';
@@ -133,9 +133,11 @@ function binaryExpr(b: FuncBuilder, n: Node): Value {
     case Token.Eql: case Token.Neq: case Token.Lss: case Token.Leq: case Token.Gtr: case Token.Geq: return [compareExpr(b, n)];
     case Token.Shl: case Token.Shr: {
       const t = b.typeOf(n);
-      const [x, y] = exprPair(b, n.x!, n.y!);
+      const ct = countType(b, n.y!);
+      const c = b.constOf(n.y!);
+      const [x, y] = c !== null ? [b.expr(n.x!), constValue(b, c, ct)] : exprPair(b, n.x!, n.y!);
       b.at(syntaxPos(n));
-      return [shift(b, n.op, t, x[0]!, b.typeOf(n.y!), y[0]!)];
+      return [shift(b, n.op, t, x[0]!, ct, y[0]!)];
     }
     default: break;
   }

@@ -12,7 +12,7 @@ import { basicType } from '../../types/universe.ts';
 import { fail } from '../../base/internal-error.ts';
 import type { FuncBuilder, Value } from './builder.ts';
 import { constValue } from './const.ts';
-import { bind, enterTarget, isBlank, leaveTarget, unparen } from './bind.ts';
+import { bind, bindBoth, enterTarget, isBlank, leaveTarget, unparen } from './bind.ts';
 import { orderedCompare } from './compare.ts';
 import { is64, normalize } from './numeric.ts';
 import { isStringKind } from './string.ts';
@@ -41,7 +41,13 @@ class Vars {
   get hasKey(): boolean { return !isBlank(this.n.x); }
   get hasValue(): boolean { return !isBlank(this.n.y); }
   key(v: Value, t: Type): void { this.bind(this.n.x, v, t); }
-  value(v: Value, t: Type): void { this.bind(this.n.y, v, t); }
+
+  /** Binds both variables. */
+  pair(k: Value, kt: Type, v: Value, vt: Type): void {
+    if (!this.define) { bindBoth(this.b, this.n.x, this.n.y, false, [k, v], [kt, vt]); return; }
+    this.key(k, kt);
+    this.bind(this.n.y, v, vt);
+  }
 
   private bind(x: Node | null, v: Value, t: Type): void {
     if (x === null || isBlank(x)) return;
@@ -144,8 +150,8 @@ function elements(b: FuncBuilder, n: Node, ptr: ValueId, len: ValueId, elem: Typ
   const vars = new Vars(b, n);
   const size = b.layout(elem).size;
   counted(b, n, len, (i) => {
-    vars.key([i], tInt());
-    if (vars.hasValue) vars.value(b.load(elem, b.elemAddr(ptr, i, size)), elem);
+    if (vars.hasValue) vars.pair([i], tInt(), b.load(elem, b.elemAddr(ptr, i, size)), elem);
+    else vars.key([i], tInt());
   });
 }
 
@@ -193,8 +199,7 @@ function rangeString(b: FuncBuilder, n: Node): void {
     const ascii = b.cmp(Op.I32LtU, byte, b.i32(0x80));
     const r = b.choose(ascii, [VT.I32, VT.I64], () => [byte, b.add64(i, b.i64(1))], () => b.callRuntime('decoderune', s[0]!, s[1]!, i));
     b.writeVar(pos + 1, r[1]!);
-    vars.key([i], tInt());
-    vars.value([r[0]!], tRune);
+    vars.pair([i], tInt(), [r[0]!], tRune);
   }, () => b.writeVar(pos, b.readVar(pos + 1)));
 }
 
@@ -218,8 +223,7 @@ function rangeMap(b: FuncBuilder, n: Node, t: Type): void {
     // Both are read before either is assigned: assigning may run code that changes the map.
     const k = vars.hasKey ? b.stable(b.load(u.key!, key), u.key!) : [];
     const v = vars.hasValue ? b.load(u.elem!, b.emit(Op.LoadPtr, VT.Ptr, iter(), 0, 0, 8)) : [];
-    if (vars.hasKey) vars.key(k, u.key!);
-    if (vars.hasValue) vars.value(v, u.elem!);
+    vars.pair(k, u.key!, v, u.elem!);
   }, () => { b.callRuntime('mapIterNext', iter()); });
 }
 

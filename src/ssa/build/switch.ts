@@ -4,7 +4,8 @@ import { Op } from '../op.gen.ts';
 import { VT } from '../op.table.ts';
 import type { BlockId } from '../func.ts';
 import type { Node } from '../../syntax/ast.ts';
-import { TypeKind, type Type } from '../../types/types.ts';
+import { Basic, TypeKind, type Type } from '../../types/types.ts';
+import { basicType } from '../../types/universe.ts';
 import { constBits64 } from '../../constant/constant.ts';
 import type { FuncBuilder, Value } from './builder.ts';
 import { equal, ifaceConcreteEqual } from './compare.ts';
@@ -47,7 +48,9 @@ function boolCases(b: FuncBuilder, n: Node, bodies: BlockId[], otherwise: BlockI
     for (const e of c.list) {
       const next = b.newBlock();
       b.at(e.pos);
-      condBranch(b, e, bodies[i]!, next);
+      const t = b.typeOf(e);
+      if (under(t).kind === TypeKind.Interface) b.branch(ifaceConcreteEqual(b, t, b.expr(e), basicType(Basic.Bool), [b.i32(1)]), bodies[i]!, next);
+      else condBranch(b, e, bodies[i]!, next);
       b.startSealed(next);
     }
   });
