@@ -105,9 +105,17 @@ function importedBody(imports: Imports, fn: Obj): GenericBody {
 
 function check(input: PackageInput, units: SourceUnit[], fset: FileSet, importer: Importer, sink: DiagnosticSink, nodeCount: number): CheckResult {
   const name = units[0]?.pkgName.name ?? '';
-  const mapped: Importer = { import: (path) => importer.import(input.importMap[path] ?? path) };
+  const mapped: Importer = { import: (path) => importProblem(path) ?? importer.import(input.importMap[path] ?? path) };
   const path = name === 'main' ? 'main' : input.path;
   return checkPackage(path, name, units, fset, mapped, { ...defaultConfig, goVersion: input.goVersion, directives: !input.standard, bodiesElsewhere: input.standard || input.flags.bodiesElsewhere === true, nodeCount }, sink);
+}
+
+/** Why gc refuses an import path that no driver would resolve. */
+function importProblem(path: string): string | null {
+  if (path === 'main') return 'cannot import "main"';
+  if (path.startsWith('/')) return 'import path cannot be absolute path';
+  const clean = path.split('/').filter((e, i) => e !== '' && (e !== '.' || i === 0)).join('/');
+  return clean === path ? null : `non-canonical import path "${path}" (should be "${clean}")`;
 }
 
 function optimise(unit: Unit, input: PackageInput, index: FunctionIndex, explain: Explain): OptimizeResult {

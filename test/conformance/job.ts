@@ -107,7 +107,7 @@ export class Runner {
   private generate(r: Recipe, file: string): string {
     const text = this.runFiles({ ...r, flags: [] }, [file, ...this.moreFiles(r, file)], r.args.filter((a) => !a.endsWith('.go')));
     const out = path.join(this.tmp, 'tmp__.go');
-    fs.writeFileSync(out, text);
+    fs.writeFileSync(out, text, 'latin1');
     this.tools.begin();
     return out;
   }
@@ -138,7 +138,7 @@ process.exitCode = await runProgram(m, { args: process.argv.slice(1), env: proce
     const fd = fs.openSync(log, 'w');
     const p = spawnSync(process.execPath, argv, { cwd, stdio: ['ignore', fd, fd], timeout: TIMEOUT_MS, killSignal: 'SIGKILL', env: { ...process.env, PWD: cwd } });
     fs.closeSync(fd);
-    const text = fs.readFileSync(log, 'utf8');
+    const text = fs.readFileSync(log, 'latin1'); // bytes: programs print what is not UTF-8
     if ((p.error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT') throw new Failure(`timeout: ${text.slice(-1000)}`);
     if (p.error !== undefined) throw p.error;
     if (p.status !== 0) throw new Failure(`exit status ${p.status ?? p.signal}: ${text.slice(0, 3000)}`);

@@ -6,6 +6,8 @@ import path from 'node:path';
 import { createHash } from 'node:crypto';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { dependencyOrder } from '../../src/build/key.ts';
+import type { Loader } from '../../src/build/load.ts';
+import { readConstraint } from '../../src/syntax/header.ts';
 import { RELEASE } from '../../src/build/context.ts';
 import { BuildError } from '../../src/build/system.ts';
 import { BUILD_FLAGS, homeDir, openSession } from '../../src/cli/build-flags.ts';
@@ -47,12 +49,22 @@ function shardOf(test: Test, shards: number): number {
   return createHash('sha256').update(test.path).digest().readUInt32LE(0) % shards;
 }
 
+/** Whether std has the package, with files for this platform. */
+function isBuildable(loader: Loader, name: string): boolean {
+  const dir = path.join(loader.goroot, 'src', name);
+  if (name === 'unsafe' || !fs.existsSync(dir)) return false;
+  return fs.readdirSync(dir).some((f) => {
+    if (!f.endsWith('.go') || f.endsWith('_test.go') || !loader.ctx.matchFileName(f)) return false;
+    const c = readConstraint(fs.readFileSync(path.join(dir, f))).constraint;
+    return c === null || loader.ctx.satisfies(c);
+  });
+}
+
 /** Brings the std packages that the tests import up to date in the build cache. */
 async function buildStd(tests: readonly Test[], testDir: string): Promise<Std> {
   const s = await openSession(new Flags('conformance', '', BUILD_FLAGS, []));
   const wanted = new Set(['fmt', 'runtime', ...tests.flatMap((t) => [...mentionedImports(testDir, t)])]);
-  const exists = (p: string): boolean => p !== 'unsafe' && fs.existsSync(path.join(s.loader.goroot, 'src', p));
-  const roots = s.builder.load([...wanted].filter(exists).sort());
+  const roots = s.builder.load([...wanted].filter((p) => isBuildable(s.loader, p)).sort());
   try {
     await s.builder.compile(roots);
   } catch (e) {

@@ -59,10 +59,8 @@ function initFiles(c: Checker, files: readonly SourceUnit[]): void {
   }
   for (const f of files) {
     const name = f.pkgName.name;
-    if (pkg.name === '') {
-      if (name === '_') c.errN(f.pkgName, 'BlankPkgName', 'invalid package name _');
-      pkg.name = name;
-    }
+    if (f === files[0] && name === '_') c.errN(f.pkgName, 'BlankPkgName', 'invalid package name _');
+    if (pkg.name === '') pkg.name = name;
     if (name !== pkg.name) {
       c.errN(f.pkgName, 'MismatchedPkgName', `package ${name}; expected package ${pkg.name}`);
       continue;
