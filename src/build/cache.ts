@@ -103,9 +103,10 @@ export class Cache {
 export function cacheDir(sys: System, platform: string): string {
   const explicit = sys.env('GOSSAMER_CACHE');
   if (explicit !== undefined && explicit !== '') return explicit;
+  const xdg = sys.env('XDG_CACHE_HOME') ?? '';
   const home = sys.env('HOME') ?? '';
+  if (xdg === '' && home === '' && platform !== 'win32') return '';
   if (platform === 'darwin') return join(home, 'Library/Caches/gossamer');
   if (platform === 'win32') return join((sys.env('LOCALAPPDATA') ?? home).replaceAll('\\', '/'), 'gossamer');
-  const xdg = sys.env('XDG_CACHE_HOME');
-  return xdg !== undefined && xdg !== '' ? join(xdg, 'gossamer') : join(home, '.cache/gossamer');
+  return xdg !== '' ? join(xdg, 'gossamer') : join(home, '.cache/gossamer');
 }

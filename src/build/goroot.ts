@@ -8,6 +8,8 @@ import { BuildError, type System } from './system.ts';
 
 const MODULE = 'golang.org/toolchain';
 const VERSION = `v0.0.1-${RELEASE}.linux-amd64`;
+/** Milliseconds. */
+const LEFTOVER_AGE = 3_600_000;
 /** h1 hash of the module zip, as in the checksum database (sum.golang.org). */
 const PINNED_H1: Record<string, string> = { 'v0.0.1-go1.26.8.linux-amd64': 'h1:ZOmGe1OnfREDMIdb1Qi4G9JSuDPBLGExZMQ4nis1RXM=' };
 
@@ -41,43 +43,90 @@ export async function getGoroot(sys: System, cacheDir: string, progress: (s: str
   return findGoroot(sys, cacheDir) ?? await download(sys, cacheDir, progress);
 }
 
+/** Where the module is without a mirror: the answer to https://golang.org/toolchain?go-get=1. */
+const DIRECT = 'https://go.dev/dl/mod';
+
 async function download(sys: System, cacheDir: string, progress: (s: string) => void): Promise<string> {
   const failures: string[] = [];
-  for (const proxy of (sys.env('GOPROXY') || 'https://proxy.golang.org,direct').split(/[,|]/)) {
-    if (proxy === 'off') break;
-    if (proxy === '' || proxy === 'direct') continue;
-    const url = `${proxy.replace(/\/$/, '')}/${MODULE}/@v/${VERSION}.zip`;
-    progress(`downloading ${MODULE}@${VERSION}`);
-    const zip = await sys.fetch(url);
-    if (typeof zip === 'string') {
-      failures.push(`${url}: ${zip}`);
-      continue;
+  progress(`downloading ${MODULE}@${VERSION}`);
+  for (const { proxy, anyError } of proxyList(sys.env('GOPROXY') || 'https://proxy.golang.org,direct')) {
+    if (proxy === 'off') {
+      failures.push('module lookup disabled by GOPROXY=off');
+      break;
     }
-    return unpack(sys, cacheDir, zip);
+    const base = proxy === 'direct' ? DIRECT : proxy.replace(/\/$/, '');
+    if (!/^(https?|file):\/\/./.test(base)) throw new BuildError(`invalid GOPROXY URL ${JSON.stringify(proxy)}: use https://, http:// or file://, "direct" or "off"`);
+    const url = `${base}/${MODULE}/@v/${VERSION}.zip`;
+    const zip = await sys.fetch(url);
+    if (typeof zip !== 'string') return unpack(sys, cacheDir, zip);
+    failures.push(`${url}: ${zip}`);
+    if (!anyError && !/^4(04|10)\b/.test(zip)) break;
   }
   throw new BuildError(`cannot find the Go standard library of ${RELEASE}: set GOSSAMER_GOROOT or GOROOT, or allow downloads through GOPROXY\n\t${failures.join('\n\t')}`);
 }
 
+/** Entries of GOPROXY. After a comma the next one is asked only if this one does not have the file (404, 410), after "|" upon any error. */
+function proxyList(list: string): { proxy: string; anyError: boolean }[] {
+  const out: { proxy: string; anyError: boolean }[] = [];
+  for (const m of list.matchAll(/([^,|]*)([,|]|$)/g)) {
+    const proxy = m[1]!.trim();
+    if (proxy !== '') out.push({ proxy, anyError: m[2] === '|' });
+  }
+  return out;
+}
+
+/** Unpacks into a directory of another name, so that a GOROOT of the right name is always whole. */
 async function unpack(sys: System, cacheDir: string, zip: Uint8Array): Promise<string> {
-  const prefix = `${MODULE}@${VERSION}/`;
-  const files = unzipSync(zip);
-  const h1 = zipHash(sys, files);
-  await verify(sys, h1);
+  const files = readZip(zip);
+  await verify(sys, zipHash(sys, files));
   const dir = join(cacheDir, `goroot-${RELEASE}`);
-  const tmp = `${dir}.tmp${sys.now()}`;
+  removeLeftovers(sys, cacheDir, `goroot-${RELEASE}.tmp`);
+  const tmp = `${dir}.tmp${sys.wallClock()}.${sys.now()}`;
+  try {
+    writeGoroot(sys, tmp, files);
+    if (releaseOf(sys, tmp) !== RELEASE) throw new BuildError(`${MODULE}@${VERSION} does not contain ${RELEASE}`);
+  } catch (e) {
+    sys.remove(tmp);
+    throw e instanceof BuildError ? e : new BuildError(`cannot unpack ${MODULE}@${VERSION} into ${cacheDir}: ${e instanceof Error ? e.message : String(e)}`);
+  }
+  try {
+    sys.rename(tmp, dir);
+  } catch {
+    // Another process was faster; or what is there is not whole.
+    if (releaseOf(sys, dir) === RELEASE) sys.remove(tmp);
+    else {
+      sys.remove(dir);
+      sys.rename(tmp, dir);
+    }
+  }
+  return dir;
+}
+
+function readZip(zip: Uint8Array): Record<string, Uint8Array> {
+  try {
+    return unzipSync(zip);
+  } catch (e) {
+    throw new BuildError(`verifying ${MODULE}@${VERSION}: not a zip file: ${e instanceof Error ? e.message : String(e)}`);
+  }
+}
+
+function writeGoroot(sys: System, dir: string, files: Record<string, Uint8Array>): void {
+  const prefix = `${MODULE}@${VERSION}/`;
   for (const [name, bytes] of Object.entries(files)) {
     if (!name.startsWith(prefix) || name.endsWith('/')) continue;
     const rel = name.slice(prefix.length);
     // go.mod files are stored as _go.mod, since a module may not contain another.
-    if (/^(src|lib)\//.test(rel) || rel === 'VERSION') sys.writeFile(join(tmp, rel.replace(/(^|\/)_go\.(mod|sum)$/, '$1go.$2')), bytes);
+    if (/^(src|lib)\//.test(rel) || rel === 'VERSION') sys.writeFile(join(dir, rel.replace(/(^|\/)_go\.(mod|sum)$/, '$1go.$2')), bytes);
   }
-  if (releaseOf(sys, tmp) !== RELEASE) throw new BuildError(`${MODULE}@${VERSION} does not contain ${RELEASE}`);
-  try {
-    sys.rename(tmp, dir);
-  } catch {
-    sys.remove(tmp); // another process was faster
+}
+
+/** Removes what interrupted downloads left behind, if no process can still be at it. */
+function removeLeftovers(sys: System, cacheDir: string, prefix: string): void {
+  for (const e of sys.readDir(cacheDir) ?? []) {
+    if (!e.name.startsWith(prefix)) continue;
+    const st = sys.stat(join(cacheDir, e.name));
+    if (st !== null && sys.wallClock() - st.mtimeMs > LEFTOVER_AGE) sys.remove(join(cacheDir, e.name));
   }
-  return dir;
 }
 
 /** The module hash "h1:…": SHA-256 over the lines "sha256  name" of all files, sorted by name, in base64. */

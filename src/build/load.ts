@@ -31,7 +31,7 @@ export class Loader {
   readonly goroot: string;
   readonly overlay: Overlay;
   readonly cwd: string;
-  readonly main: MainModule | null;
+  main: MainModule | null;
   readonly index: StdIndex;
   private readonly trimpath: boolean;
   /** All packages loaded, by resolved path. */
@@ -48,14 +48,14 @@ export class Loader {
     this.overlay = overlay;
     this.cwd = sys.cwd();
     this.trimpath = trimpath;
-    this.main = this.findMainModule();
+    this.main = this.findMainModule(this.cwd);
     this.index = new StdIndex(sys, cache, JSON.stringify([1, trimpath, goroot, overlay.dir, overlay.hash, ctx.id]));
   }
 
   /** go.mod of the directory or the nearest parent that has one. */
-  private findMainModule(): MainModule | null {
+  private findMainModule(from: string): MainModule | null {
     if (this.sys.env('GO111MODULE') === 'off') return null;
-    for (let dir = this.cwd; ; dir = dirname(dir)) {
+    for (let dir = from; ; dir = dirname(dir)) {
       const path = join(dir, 'go.mod');
       const bytes = this.sys.readFile(path);
       if (bytes !== null) {
@@ -107,6 +107,8 @@ export class Loader {
     const st = this.sys.stat(dir);
     const src = `${this.goroot}/src/`;
     if (`${dir}/`.startsWith(src) && dir.length > src.length) return dir.slice(src.length);
+    // Beyond the go command: outside of any module, the module that a directory belongs to becomes the main module.
+    this.main ??= this.findMainModule(dir);
     if (this.main === null) throw new BuildError('go: go.mod file not found in current directory or any parent directory; see \'go help modules\'');
     if (st === null) throw new BuildError(`stat ${dir}: directory not found`, 1);
     if (!st.isDir) throw new BuildError(`${dir} is not a directory`);

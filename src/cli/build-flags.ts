@@ -38,6 +38,8 @@ export interface Session {
   close(): void;
 }
 
+const NO_CACHE = 'build cache is required, but could not be located: GOSSAMER_CACHE is not defined and neither $XDG_CACHE_HOME nor $HOME are defined';
+
 export function platformCache(sys: NodeSystem): string {
   return cacheDir(sys, process.platform);
 }
@@ -54,6 +56,7 @@ export async function openSession(f: Flags): Promise<Session> {
   }
   for (const name of ['race', 'msan', 'asan']) if (f.bool(name)) throw new BuildError(`-${name} is not supported on js/wasm`, 2);
   const dir = platformCache(sys);
+  if (!dir.startsWith('/') && !/^[A-Za-z]:/.test(dir)) throw new BuildError(dir === '' ? NO_CACHE : `GOSSAMER_CACHE is not an absolute path: ${dir}`);
   const goroot = await getGoroot(sys, dir, (s) => process.stderr.write(`go: ${s}\n`));
   const goos = sys.env('GOOS') === 'wasip1' ? 'wasip1' : 'js';
   const tags = f.value('tags').split(/[ ,]+/).filter((t) => t !== '');

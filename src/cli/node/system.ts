@@ -2,12 +2,8 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import type https from 'node:https';
-import type http from 'node:http';
 import { createHash } from 'node:crypto';
 import type { DirEntry, System } from '../../build/system.ts';
-
-const REDIRECTS = 10;
 
 export class NodeSystem implements System {
   private readonly dirs = new Map<string, DirEntry[] | null>();
@@ -99,53 +95,10 @@ export class NodeSystem implements System {
   now(): number { return performance.now(); }
 
   async fetch(url: string): Promise<Uint8Array | string> {
-    if (url.startsWith('file://')) return this.readFile(new URL(url).pathname) ?? 'no such file';
-    try {
-      return await this.get(url, REDIRECTS);
-    } catch (e) {
-      return e instanceof Error ? e.message : String(e);
-    }
+    if (url.startsWith('file://')) return this.readFile(decodeURIComponent(new URL(url).pathname)) ?? '404 no such file';
+    const { download } = await import('./fetch.ts');
+    return download(url);
   }
-
-  /** Certificates: Node's own, and those of $SSL_CERT_FILE (Node adds $NODE_EXTRA_CA_CERTS itself). Proxy: $HTTPS_PROXY by CONNECT. */
-  private async get(url: string, redirects: number): Promise<Uint8Array | string> {
-    const [https, http, tls] = await Promise.all([import('node:https'), import('node:http'), import('node:tls')]); // slow to load
-    const u = new URL(url);
-    const proxy = u.protocol === 'https:' ? process.env['HTTPS_PROXY'] ?? process.env['https_proxy'] : undefined;
-    const certFile = process.env['SSL_CERT_FILE'];
-    const ca = certFile !== undefined && fs.existsSync(certFile) ? [...tls.rootCertificates, fs.readFileSync(certFile, 'utf8')] : undefined;
-    const socket = proxy !== undefined && proxy !== '' ? await connectThrough(new URL(proxy), u) : undefined;
-    return new Promise((resolve, reject) => {
-      const options: https.RequestOptions = { ...(ca !== undefined ? { ca } : {}), ...(socket !== undefined ? { socket, agent: false } : {}) };
-      const done = (res: http.IncomingMessage): void => {
-        const status = res.statusCode ?? 0;
-        if (status >= 300 && status < 400 && res.headers.location !== undefined) {
-          res.resume();
-          if (redirects === 0) resolve('too many redirects');
-          else this.get(new URL(res.headers.location, url).href, redirects - 1).then(resolve, reject);
-          return;
-        }
-        const chunks: Uint8Array[] = [];
-        res.on('data', (c: Uint8Array) => chunks.push(c));
-        res.on('error', reject);
-        res.on('end', () => resolve(status === 200 ? new Uint8Array(Buffer.concat(chunks)) : `${status} ${res.statusMessage ?? ''}`));
-      };
-      const req = u.protocol === 'https:' ? https.get(u, options, done) : http.get(u, done);
-      req.on('error', reject);
-      req.setTimeout(300_000, () => req.destroy(new Error('timed out')));
-    });
-  }
-}
-
-async function connectThrough(proxy: URL, target: URL): Promise<import('node:net').Socket> {
-  const http = await import('node:http');
-  return new Promise((resolve, reject) => {
-    const auth = proxy.username !== '' ? { 'Proxy-Authorization': `Basic ${Buffer.from(`${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`).toString('base64')}` } : {};
-    const req = http.request({ host: proxy.hostname, port: proxy.port || 80, method: 'CONNECT', path: `${target.hostname}:${target.port || 443}`, headers: auth });
-    req.on('connect', (res, socket) => (res.statusCode === 200 ? resolve(socket) : reject(new Error(`proxy: ${res.statusCode}`))));
-    req.on('error', reject);
-    req.end();
-  });
 }
 
 function isMissing(e: unknown): boolean {
