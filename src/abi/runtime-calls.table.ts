@@ -67,7 +67,7 @@ export const runtimeCalls: RuntimeCall[] = [
   { name: 'runtime.stackGrow', sig: 'i>p', suspends: 'never' },
   { name: 'runtime.stackShrink', sig: '>', suspends: 'never' },
   // Goroutines, defer, recover (docs/design/abi.md).
-  { name: 'runtime.newproc', sig: 'p>', suspends: 'never' },
+  { name: 'runtime.newproc', sig: 'ppl>', suspends: 'never', noescape: 2 },
   { name: 'runtime.deferreturn', sig: 'p>', suspends: 'may', noescape: 1 },
   { name: 'runtime.gorecover', sig: 'p>pp', suspends: 'never' },
   { name: 'runtime.recoverPass', sig: 'l>', suspends: 'never' },

@@ -82,6 +82,8 @@ export const enum FuncFlag {
   AddressTaken = 128, DupOk = 256, NoEscape = 512, Exported = 1024, Method = 2048, LinknamePush = 4096, Generated = 8192,
   /** `//gossamer:suspends`: a runtime function whose dynamic calls may suspend. */
   MaySuspend = 16384,
+  /** Has positions in its funcinfo record even if it has no sites: contains a go statement. */
+  Described = 32768,
 }
 
 export class Func {

@@ -33,7 +33,7 @@ export function lowerFunc(f: Func, syms: SymTab, poss: PosTable, env: CalleeSour
   const main = new FnEmitter(L, shape.combined ? Variant.Combined : Variant.Normal).emit();
   let resume: CodeBody | null = null;
   if (!shape.combined && L.hasFlag && (L.numResumable > 0 || f.recoverBlock >= 0)) resume = new FnEmitter(L, Variant.Resume).emit();
-  const described = L.sites.length > 1 || shape.checked || (f.flags & (FuncFlag.HasRecover | FuncFlag.AddressTaken | FuncFlag.IsClosure | FuncFlag.Method)) !== 0;
+  const described = L.sites.length > 1 || shape.checked || (f.flags & (FuncFlag.HasRecover | FuncFlag.Described | FuncFlag.AddressTaken | FuncFlag.IsClosure | FuncFlag.Method)) !== 0;
   const meta = described ? funcMeta(L) : null;
   return {
     name: f.name, sig: sigString(f.sig), abi: shape.abi,

@@ -10,6 +10,7 @@ package runtime
 import (
 	"internal/abi"
 	"internal/chacha8rand"
+	"internal/gossabi"
 	"internal/runtime/atomic"
 	"unsafe"
 )
@@ -152,6 +153,8 @@ type g struct {
 	bubble           *synctestBubble
 	ancestors        *[]ancestorInfo
 	hostOp           *hostOp
+	goInfo           *gossabi.FuncInfo // function of the go statement that started it, nil if the runtime did
+	goLine           uint32            // line of that statement
 }
 
 type stack struct{ lo, hi uintptr }

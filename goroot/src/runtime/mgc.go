@@ -216,6 +216,34 @@ func fmtNSAsMS(buf []byte, ns uint64) []byte {
 	return itoaDiv(buf, x, dec)
 }
 
+// debugGCDue tells whether GOSSAMERDEBUG=gc=1 collects at this safepoint: whenever something has been allocated since the last collection;
+// after each 1024 collections, at half as many of these safepoints as before.
+func debugGCDue() bool {
+	used := stats.largeAllocs != debugLarge
+	for i := 0; i < len(mcache) && !used; i++ {
+		used = mcache[i].span != nil
+	}
+	if !used {
+		return false
+	}
+	if debugSkip > 0 {
+		debugSkip--
+		return false
+	}
+	debugLarge = stats.largeAllocs
+	n := stats.numGC >> 10
+	if n > 12 {
+		n = 12
+	}
+	debugSkip = 1<<n - 1
+	return true
+}
+
+var (
+	debugLarge uint64 // stats.largeAllocs at the last such collection
+	debugSkip  uint32 // safepoints to pass
+)
+
 func clearpools() {
 	if poolcleanup != nil {
 		poolcleanup()

@@ -310,13 +310,13 @@ func goyield()        { mcall(gosched_m) }
 func goschedguarded() { mcall(gosched_m) }
 func goschedIfBusy()  { mcall(gosched_m) }
 
-// newproc starts fn in a new goroutine: the go statement.
-func newproc(fn *funcval) {
+// newproc starts fn in a new goroutine: the go statement, which is in function info, at line.
+func newproc(fn *funcval, info *gossabi.FuncInfo, line int) {
 	if fn == nil {
 		throwOnGo()
 	}
-	callergp := getg()
-	newg := newproc1(fn, callergp, 0, false, waitReasonZero)
+	newg := newproc1(fn, getg(), callerPC(info, 0, 0), false, waitReasonZero)
+	newg.goInfo, newg.goLine = info, uint32(line)
 	runqput(m0.p.ptr(), newg, true)
 }
 
@@ -335,6 +335,7 @@ func newproc1(fn *funcval, callergp *g, callerpc uintptr, parked bool, waitreaso
 	newg.startpc = fn.fn
 	newg.parentGoid = callergp.goid
 	newg.gopc = callerpc
+	newg.goInfo = nil
 	newg.labels = nil
 	newg.m = mp
 	if callergp.m != nil && callergp != callergp.m.g0 {
@@ -457,7 +458,7 @@ func pollSlow() int32 {
 	if !debugSuspend {
 		*pollWord() = 0
 	}
-	if gcWanted || debugGC {
+	if gcWanted || debugGC && debugGCDue() {
 		mp.suspendWhy = suspendWork
 		gcWanted = true
 		return 1

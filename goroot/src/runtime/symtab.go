@@ -219,6 +219,9 @@ func (w *inlineFrame) init(fi *gossabi.FuncInfo, site uint32) {
 func (w *inlineFrame) valid() bool   { return w.node != -2 }
 func (w *inlineFrame) inlined() bool { return w.node >= 0 }
 
+// wrapper: a function that the compiler made around a call; what is inlined into it counts.
+func (w *inlineFrame) wrapper() bool { return w.node < 0 && w.fi.Flags&gossabi.FuncWrapper != 0 }
+
 func (w *inlineFrame) name() string {
 	if w.node >= 0 {
 		return lebString(w.m.inlineNode(w.node).name)
@@ -289,6 +292,9 @@ func (ci *Frames) Next() (frame Frame, more bool) {
 		ci.frames = ci.buf[:0]
 		var w inlineFrame
 		for w.init(fi, site); w.valid(); w.next() {
+			if w.wrapper() && site != 0 {
+				continue
+			}
 			if skip > 0 {
 				skip--
 				continue

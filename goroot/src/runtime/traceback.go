@@ -56,13 +56,12 @@ func gcallers(gp *g, skip int, pcbuf []uintptr) int {
 		f := frameAt(a)
 		a = uintptr(f.outer)
 		fi := f.funcInfo()
-		if fi.Flags&gossabi.FuncWrapper != 0 {
-			continue
-		}
 		k := 0
 		var w inlineFrame
 		for w.init(fi, f.site); w.valid(); w.next() {
-			k++
+			if !w.wrapper() {
+				k++
+			}
 		}
 		if skip >= k {
 			skip -= k
@@ -147,19 +146,27 @@ func (w *frameWalk) step() bool {
 	return w.valid() || w.physical()
 }
 
+func (w *frameWalk) shown() bool {
+	flags := w.fi.Flags
+	if w.inlined() {
+		flags &^= gossabi.FuncWrapper
+	}
+	return showfunc(w.name(), flags, w.first)
+}
+
 // traceback prints the saved frames of gp.
 func traceback(gp *g) {
 	total := 0
 	var w frameWalk
 	for ok := w.init(gp); ok; ok = w.step() {
-		if showfunc(w.name(), w.fi.Flags, w.first) {
+		if w.shown() {
 			total++
 		}
 	}
 	i := 0
 	for ok := w.init(gp); ok; ok = w.step() {
 		name := w.name()
-		if !showfunc(name, w.fi.Flags, w.first) {
+		if !w.shown() {
 			continue
 		}
 		i++
@@ -186,50 +193,20 @@ func traceback(gp *g) {
 	printcreatedby(gp)
 }
 
-// printcreatedby names the function that started gp: that in which gp's function literal or wrapper lies.
+// printcreatedby names the function of the go statement that started gp.
 func printcreatedby(gp *g) {
-	fi := infoOfCode(gp.startpc)
-	if fi == nil || gp.goid == 1 || gp.system {
-		return
-	}
-	creator := creatorOf(lebString(fi.Name))
-	if creator == "" {
+	fi := gp.goInfo
+	if fi == nil || gp.goid == 1 || !showfunc(lebString(fi.Name), fi.Flags, false) {
 		return
 	}
 	print("created by ")
-	printFuncName(creator)
+	printFuncName(lebString(fi.Name))
 	if gp.parentGoid != 0 {
 		print(" in goroutine ", gp.parentGoid)
 	}
 	var m funcMeta
 	m.init(fi)
-	print("\n\t", m.file(m.site(fi, 0).file), ":", fi.StartLine, " +", hex(0), "\n")
-}
-
-// creatorOf strips the last ".func1", ".gowrap1" or ".2" from the name of a closure.
-func creatorOf(name string) string {
-	i := len(name) - 1
-	for i > 0 && name[i] != '.' {
-		i--
-	}
-	if i <= 0 {
-		return ""
-	}
-	tail := name[i+1:]
-	if stringslite.HasPrefix(tail, "func") {
-		tail = tail[4:]
-	} else if stringslite.HasPrefix(tail, "gowrap") {
-		tail = tail[6:]
-	}
-	if tail == "" {
-		return ""
-	}
-	for j := 0; j < len(tail); j++ {
-		if tail[j] < '0' || tail[j] > '9' {
-			return ""
-		}
-	}
-	return name[:i]
+	print("\n\t", m.file(m.site(fi, 0).file), ":", gp.goLine, " +", hex(0), "\n")
 }
 
 var gStatusStrings = [...]string{

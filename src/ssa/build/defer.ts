@@ -159,7 +159,7 @@ export function goStmt(b: FuncBuilder, n: Node): void {
   const fn = callThunk(b, n.x!, 'gowrap');
   b.at(n.pos);
   // Traces name the function of the go statement, so it is not inlined (nor does gc).
-  b.f.flags |= FuncFlag.NoInline;
+  b.f.flags |= FuncFlag.NoInline | FuncFlag.Described;
   b.callRuntime('newproc', fn, b.emit(Op.FuncInfo, VT.Ptr, 0, 0, 0, b.u.syms.id(b.f.name)), b.i64(b.ctx.fset.position(n.pos).line));
 }
 
