@@ -94,6 +94,8 @@ export class Checker {
   readonly typeSetPath: Type[] = [];
   /** Interface types in source order. */
   readonly interfaces: { node: Node; type: Type }[] = [];
+  /** Array and channel types written in the package: gc limits the size of their elements. */
+  readonly sized: { node: Node; type: Type }[] = [];
   hadError = false;
   /** `t` as a free function. */
   readonly str = (t: Type): string => this.t(t);

@@ -10,10 +10,13 @@ import { unalias } from '../under.ts';
 import { interfaceMethods } from '../typeset.ts';
 import type { Checker } from './checker.ts';
 import { minorVersion } from './version.ts';
+import { checkWasmSignature } from './wasm-directives.ts';
+import { sizeof } from '../sizes.ts';
 
 export function gcChecks(c: Checker): void {
   interfaceCycles(c);
   if (c.sink.hasErrors) return;
+  elementSizes(c);
   for (const file of c.files) {
     const linknames = checkLinknames(c, file);
     checkEmbeds(c, file);
@@ -75,8 +78,10 @@ function checkBody(c: Checker, file: SourceUnit, d: Node, linknames: Set<Obj>): 
   if (d.w !== null) {
     if (has('go:noescape')) c.err(pos, '', 'can only use //go:noescape with external func implementations');
     if (has('go:wasmimport')) c.err(pos, '', 'can only use //go:wasmimport with external func implementations');
+    if (has('go:wasmexport')) checkWasmSignature(c, d, pos, 'go:wasmexport');
     return;
   }
+  if (has('go:wasmimport')) checkWasmSignature(c, d, pos, 'go:wasmimport');
   if (c.config.bodiesElsewhere && d.x!.name !== 'init') return;
   const obj = c.info.defs[d.x!.id] ?? null;
   if ((obj === null || !linknames.has(obj)) && !has('go:wasmimport')) c.err(pos, '', 'missing function body');
@@ -105,6 +110,19 @@ function embedProblem(c: Checker, file: SourceUnit, spec: Node | null): string {
   if (spec.x === null) return 'go:embed cannot apply to var without type';
   if (minorVersion(c.config.goVersion) < 16) return `go:embed requires go1.16 or later (-lang was set to ${c.config.goVersion}; check go.mod)`;
   return '';
+}
+
+/** Bytes of a channel's element, and of a type. */
+const MAX_CHAN_ELEM = 1 << 16;
+const MAX_WIDTH = 2 ** 50;
+
+function elementSizes(c: Checker): void {
+  for (const { node, type } of c.sized) {
+    const size = sizeof(type.elem!);
+    if (type.kind === TypeKind.Chan) {
+      if (size >= MAX_CHAN_ELEM || size < 0) c.err(node.pos, '', 'channel element type too large (>64kB)');
+    } else if (size < 0 || size * type.len >= MAX_WIDTH) c.err(node.pos, '', `type ${c.t(type)} larger than address space`);
+  }
 }
 
 // --- anonymous interface cycles ------------------------------------------------------------------------------------------------

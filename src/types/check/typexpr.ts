@@ -184,7 +184,9 @@ function typeInternal(c: Checker, n: Node, def: Obj | null): Type {
     case Kind.MapType: return mapType(c, n);
     case Kind.ChanType: {
       const dir = n.op === ChanDir.Send ? Dir.Send : n.op === ChanDir.Recv ? Dir.Recv : Dir.Both;
-      return newChan(dir, varType(c, n.x!));
+      const t = newChan(dir, varType(c, n.x!));
+      c.sized.push({ node: n, type: t });
+      return t;
     }
     case Kind.Ellipsis:
       c.errN(n, 'InvalidSyntaxTree', 'invalid syntax tree: invalid use of ...');
@@ -214,7 +216,10 @@ function arrayType(c: Checker, n: Node): Type {
   if (n.x !== null && n.x.kind !== Kind.Ellipsis) len = arrayLength(c, n.x);
   else c.err(n.pos, 'BadDotDotDotSyntax', 'invalid use of [...] array (outside a composite literal)', [], n.x === null ? 0 : n.x.pos);
   const elem = varType(c, n.y!);
-  return len >= 0 ? newArray(elem, len) : tInvalid;
+  if (len < 0) return tInvalid;
+  const t = newArray(elem, len);
+  c.sized.push({ node: n, type: t });
+  return t;
 }
 
 /** spec#Array_types: a non-negative constant representable by an int. -1 after an error. */
