@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"crypto/rand"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"io/fs"
@@ -21,10 +20,9 @@ import (
 
 var sink any
 
-func tests() bool {
-	testing.Init()
-	flag.Parse()
-	return testing.RunTests(func(pat, str string) (bool, error) { return true, nil }, []testing.InternalTest{
+// Main ends with os.Exit.
+func tests() {
+	testing.Main(func(pat, str string) (bool, error) { return true, nil }, []testing.InternalTest{
 		{Name: "TestPass", F: func(t *testing.T) {
 			order := []string{}
 			t.Cleanup(func() { fmt.Println(order) })
@@ -50,6 +48,7 @@ func tests() bool {
 			})
 		}},
 		{Name: "TestCrypto", F: func(t *testing.T) {
+			defer func() { fmt.Println(recover()) }()
 			cryptotest.SetGlobalRandom(t, 42)
 			b := make([]byte, 16)
 			rand.Read(b)
@@ -72,14 +71,13 @@ func tests() bool {
 			}
 			fmt.Println("sum", s)
 		}},
-	})
+	}, nil, nil)
 }
 
 func main() {
-	fmt.Println(tests())
 	fmt.Println(testing.AllocsPerRun(100, func() { sink = make([]byte, 100) }), testing.AllocsPerRun(100, func() { _ = make([]byte, 10) }))
 	r := testing.BenchmarkResult{N: 1000, T: time.Second, Bytes: 8, MemAllocs: 2000, MemBytes: 16000}
-	fmt.Println(r, r.MemString(), testing.Short(), testing.CoverMode() == "", testing.Verbose())
+	fmt.Println(r, r.MemString(), testing.CoverMode() == "", testing.Testing())
 	fsys := fstest.MapFS{"a/b.txt": {Data: []byte("hi")}, "c": {Data: []byte("x"), Mode: 0o600}, "d": {Mode: fs.ModeDir}}
 	fmt.Println(fstest.TestFS(fsys, "a/b.txt", "c"))
 	fmt.Println(fstest.TestFS(fsys, "zz") != nil)
@@ -97,4 +95,5 @@ func main() {
 	var ce *quick.CheckError
 	fmt.Println(errors.As(err, &ce))
 	fmt.Println(quick.CheckEqual(func(a int64) int64 { return a * 2 }, func(a int64) int64 { return a << 1 }, nil))
+	tests()
 }
