@@ -84,6 +84,8 @@ export interface Selectors {
   id(node: number): number;
   /** True if the selector already holds id(target) whenever control goes from `from` to a target (the resume dispatch). */
   preset(from: number): boolean;
+  /** Position of a node in the reverse postorder of the function itself: the header of a loop comes first among its nodes. */
+  rank(node: number): number;
   /** New node: set selector, go to `to` (succs are filled in by the caller). */
   setNode(value: number): number;
   /** New node: read and clear the selector; go to targets[i] for ids[i], else to main. */
@@ -131,8 +133,8 @@ function fixComponent(g: Graph, outside: number[], scc: number[], inside: Uint8A
   }
   if (inside[g.root] === 1) fail('the entry node is in a loop');
   if (entries.length === 1) return { header: entries[0]!, added: false };
-  // Main entry: the natural header, i.e. the entry with an edge from inside that jumps backward; else one entered ordinarily.
-  const main = pickMain(g, scc, inside, normal.length > 0 ? normal : entries);
+  // Main entry: the natural header of the widest loop, so that no selector is tested in the loops inside it.
+  const main = first(normal.length > 0 ? normal : entries, sel);
   const others = entries.filter((e) => e !== main);
   const ids = others.map((e) => sel.id(e));
   const d = sel.dispatchNode(main, ids, others);
@@ -157,13 +159,9 @@ function redirect(g: Graph, x: number, inside: Uint8Array, main: number, d: numb
   }
 }
 
-/** The entry with most edges from inside the component: the header of the widest loop. */
-function pickMain(g: Graph, scc: number[], inside: Uint8Array, candidates: number[]): number {
-  if (candidates.length === 1) return candidates[0]!;
-  const count = new Map<number, number>();
-  for (const x of scc) for (const s of g.succs[x]!) if (inside[s] === 1) count.set(s, (count.get(s) ?? 0) + 1);
+function first(candidates: readonly number[], sel: Selectors): number {
   let best = candidates[0]!;
-  for (const c of candidates) if ((count.get(c) ?? 0) > (count.get(best) ?? 0)) best = c;
+  for (const c of candidates) if (sel.rank(c) < sel.rank(best)) best = c;
   return best;
 }
 

@@ -96,7 +96,7 @@ export function buildNodes(L: Lowering, variant: Variant): NodeGraph {
   threadEmpty(L, g);
   const idOf = new Int32Array(g.kind.length).fill(-1);
   if (resume >= 0) for (let s = 1; s <= L.numResumable; s++) idOf[behind[s]!] = s;
-  reduce(g, idOf, L.numResumable + 2);
+  reduce(g, idOf, L.numResumable + 2, reversePostorder({ succs: f.succs, root: 0 }).num);
   return g;
 }
 
@@ -178,7 +178,7 @@ export function hasResults(L: Lowering, v: ValueId): boolean {
   return false;
 }
 
-function reduce(g: NodeGraph, idOf: Int32Array, firstId: number): void {
+function reduce(g: NodeGraph, idOf: Int32Array, firstId: number, blockNum: Int32Array): void {
   let nextId = firstId;
   const ids = Array.from(idOf);
   g.dispatch = makeReducible(g, {
@@ -187,6 +187,10 @@ function reduce(g: NodeGraph, idOf: Int32Array, firstId: number): void {
       return ids[x]!;
     },
     preset: (from) => g.kind[from] === NodeKind.Resume || g.kind[from] === NodeKind.Results,
+    rank: (x) => {
+      const b = g.block[x]!;
+      return b < 0 || blockNum[b]! < 0 ? Number.POSITIVE_INFINITY : blockNum[b]!;
+    },
     setNode: (value) => g.add(NodeKind.SetSelector, -1, value),
     dispatchNode: (_main, list) => {
       const d = g.add(NodeKind.Dispatch, -1);
