@@ -229,7 +229,9 @@ function unsafeSlice(b: FuncBuilder, n: Node, string: boolean): Value {
   b.at(n.opPos);
   const size = string ? 1 : b.layout(under(b.typeOf(n)).elem!).size;
   const limit = size === 0 ? b.i64(-1, 0x7fffffff) : b.i64(Math.floor(0xffffffff / size), 0);
-  b.panicIf(b.cmp(Op.I64GtU, len, limit), string ? PanicKind.UnsafeStringLen : PanicKind.UnsafeSliceLen);
+  const room = b.sub64(b.i64(0, 1), b.extendU(p)); // the elements must not lie beyond the end of the address space
+  const wraps = b.cmp(Op.I64GtU, size === 1 ? len : b.emit(Op.I64Mul, VT.I64, len, b.i64(size)), room);
+  b.panicIf(b.or32(b.cmp(Op.I64GtU, len, limit), wraps), string ? PanicKind.UnsafeStringLen : PanicKind.UnsafeSliceLen);
   const bad = b.and32(b.isNil(p), b.cmp(Op.I64Ne, len, b.i64(0)));
   b.panicIf(bad, string ? PanicKind.UnsafeStringNil : PanicKind.UnsafeSliceNil);
   return [p, len, len];

@@ -245,6 +245,7 @@ function writeStruct(u: UnitBuilder, w: DataWriter, ut: Type, sym: string, c: nu
 
 /** Import path of the package that a type belongs to for reflect: of its name, or of its element's. */
 function typePkg(t: Type): string {
+  if (t.kind === TypeKind.Basic && t.basic === Basic.UnsafePointer) return 'unsafe';
   let n = asNamed(t);
   if (n === null) {
     const k = t.kind;
