@@ -95,7 +95,7 @@ func main() {
 	_, err = exec.LookPath("surely-no-such-program")
 	fmt.Println(err, errors.Is(err, exec.ErrNotFound), cmd.ProcessState)
 	c := make(chan os.Signal, 1)
-	fmt.Println(os.Interrupt, syscall.SIGTERM, len(c), signal.Ignored(os.Interrupt))
+	fmt.Println(os.Interrupt == syscall.SIGINT, syscall.SIGTERM != syscall.SIGKILL, len(c), signal.Ignored(os.Interrupt))
 	fmt.Println(user.UnknownUserError("bob"), user.UnknownUserIdError(7))
 	fmt.Println(path.Clean("/a/../b//./c/"), path.Join("a", "../b", ""), path.Ext("x.tar.gz"), path.IsAbs("a"), path.Dir("a/b"), path.Base("/"))
 	fmt.Println(path.Match("a*[!b-d]?", "axyez"))
