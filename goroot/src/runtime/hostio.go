@@ -195,6 +195,7 @@ func jsop_m(gp *g) {
 
 var (
 	jsDepth      int // calls into JavaScript under way
+	jsHandler    *g  // goroutine of the innermost call from JavaScript
 	eventHandler func() bool
 )
 
@@ -203,6 +204,13 @@ type jsEvent struct{ done bool }
 
 //go:linkname setEventHandler syscall/js.setEventHandler
 func setEventHandler(fn func() bool) { eventHandler = fn }
+
+// mustFinish tells whether a handler that waits for a timer is waited for: JavaScript in the middle of a call needs its result, and a
+// handler that sleeps blocks the event loop.
+func mustFinish() bool {
+	gp := jsHandler
+	return jsDepth > 0 || gp != nil && readgstatus(gp) == _Gwaiting && gp.waitreason == waitReasonSleep
+}
 
 // hostResumeEvent runs the handler of a call from JavaScript on a new goroutine, and returns when it is done or cannot go on.
 //
@@ -216,7 +224,13 @@ func hostResumeEvent() float64 {
 	fn := func() { runEvent(e) }
 	gp := newproc1(*(**funcval)(unsafe.Pointer(&fn)), &g0, 0, false, waitReasonZero)
 	m0.next.set(gp)
+	outer := jsHandler
+	jsHandler = gp
 	when := schedule(func() bool { return e.done })
+	jsHandler = outer
+	if !e.done && jsDepth > 0 {
+		deadlock() // JavaScript cannot go on, so nothing can
+	}
 	if m0.next != 0 {
 		runqput(&p0, m0.next.ptr(), true)
 	}

@@ -154,7 +154,7 @@ func schedule(done func() bool) int64 {
 				if cleanupWork() {
 					continue
 				}
-				if *hostEventsWord() != 0 || gcWanted {
+				if *hostEventsWord() != 0 || gcWanted || pollUntil != 0 && done != nil && mustFinish() {
 					continue
 				}
 				return pollUntil

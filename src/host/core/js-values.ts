@@ -20,8 +20,8 @@ export class JsValues {
   private readonly ids = new Map<unknown, number>();
   private readonly free: number[] = [];
   private kept: Uint8Array = new Uint8Array(0);
-  /** FuncOf values alive. */
-  liveFuncs = 0;
+  /** FuncOf values made: JavaScript may call the program as long as its event loop runs. */
+  funcs = 0;
 
   constructor(mem: MemoryView, go: GoObject) {
     this.mem = mem;

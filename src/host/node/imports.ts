@@ -135,7 +135,7 @@ function waiting(c: HostContext): Record<string, Fn> {
       if (c.events.length === 0) mem.setU32(Low.HostEvents, 0);
       return n;
     },
-    pending: () => c.streams.pending + c.js.liveFuncs + c.events.length,
+    pending: () => c.streams.pending + c.js.funcs + c.events.length,
     readStart: (op, fd, p, n) => c.streams.readStart(op! >>> 0, fd!, p!, n!),
     writeStart: (op, fd, p, n) => c.streams.writeStart(op! >>> 0, fd!, p!, n!),
     cancel: (op) => c.streams.cancel(op! >>> 0),
@@ -159,6 +159,6 @@ function values(c: HostContext): Record<string, Fn> {
     jsCopyToGo: (p, n, src) => js.copyToGo(p!, n!, src!),
     jsCopyToJS: (dst, p, n) => js.copyToJS(dst!, p!, n!),
     jsFinalize: (id) => js.finalize(id!),
-    jsFuncs: (delta) => { js.liveFuncs += delta!; },
+    jsFuncs: (delta) => { js.funcs += delta!; },
   };
 }

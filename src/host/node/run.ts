@@ -23,6 +23,7 @@ interface Exports {
   run(): number;
   resume(): number;
   resumeEvent(): void;
+  deadlock(): void;
 }
 
 /** Native stack bytes that Go code may use: found once by recursing until the engine refuses, halved. */
@@ -44,9 +45,11 @@ export async function runProgram(module: WebAssembly.Module, options: RunOptions
   const mem = new MemoryView(memory);
   const events: HostEvent[] = [];
   const loop = new EventLoop(events);
+  let js: JsValues;
   const go: GoObject = {
     _pendingEvent: null,
     _makeFuncWrapper(id: number) {
+      js.funcs++;
       return function (this: unknown, ...args: unknown[]): unknown {
         const event = { id, this: this, args, result: undefined as unknown };
         go._pendingEvent = event;
@@ -56,8 +59,9 @@ export async function runProgram(module: WebAssembly.Module, options: RunOptions
     },
   };
   const streams = new Streams(mem, (e) => { events.push(e); mem.setU32(Low.HostEvents, 1); mem.setU32(Low.Poll, 1); loop.wake(); });
+  js = new JsValues(mem, go);
   const budget = probeStack() - 64 * 1024;
-  const context: HostContext = { mem, args: options.args, env: options.env, executable: options.executable, js: new JsValues(mem, go), streams, events, stackBudget: () => budget };
+  const context: HostContext = { mem, args: options.args, env: options.env, executable: options.executable, js, streams, events, stackBudget: () => budget };
   const userImports = externalImports(module);
   const instance = await WebAssembly.instantiate(module, { ...userImports, [HOST_MODULE]: { ...makeImports(context), memory } });
   const exports = instance.exports as unknown as Exports;
@@ -99,8 +103,11 @@ class EventLoop {
     this.exports = exports;
     this.ticker = ticker;
     return new Promise((resolve, reject) => {
-      this.done = resolve;
-      this.failed = reject;
+      const idle = (): void => this.idle();
+      const end = (): void => { process.removeListener('beforeExit', idle); };
+      process.on('beforeExit', idle);
+      this.done = (code) => { end(); resolve(code); };
+      this.failed = (e) => { end(); reject(e); };
       this.enter(() => exports.run());
     });
   }
@@ -115,6 +122,11 @@ class EventLoop {
   event(): void {
     if (this.exited) throw new Error('Go program has already exited');
     this.enter(() => { this.exports!.resumeEvent(); return this.depth > 1 ? Number.POSITIVE_INFINITY : 0; });
+  }
+
+  /** Nothing is left that could call the program again, which waits for JavaScript to do so. */
+  private idle(): void {
+    if (!this.exited) this.enter(() => { this.exports!.deadlock(); return Number.POSITIVE_INFINITY; });
   }
 
   private step(): void {
