@@ -31,8 +31,24 @@ export function reservedDirectives(c: Checker): void {
       const verb = d.text.split(/\s/, 1)[0]!;
       if (runtimeOnly.has(verb)) c.err(d.pos, '', `//${verb} only allowed in runtime`);
       else if (verb === 'go:uintptrkeepalive') c.err(d.pos, '', `//${verb} is only allowed in the standard library`);
+      else if (verb.startsWith('go:cgo_')) cgoDirective(c, d, verb);
     }
   }
+}
+
+/** The words of directives that instruct the linker; quoted ones are marked by a quote. */
+const cgoUsage: Record<string, [RegExp, string]> = {
+  'go:cgo_export_static': [/^ww?w?$/, 'local [remote]'], 'go:cgo_export_dynamic': [/^ww?w?$/, 'local [remote]'],
+  'go:cgo_import_dynamic': [/^(w|ww|wwq)$/, 'local [remote ["library"]]'], 'go:cgo_import_static': [/^w$/, 'local'],
+  'go:cgo_dynamic_linker': [/^q$/, '"path"'], 'go:cgo_ldflag': [/^q$/, '"arg"'],
+};
+
+/** Only cmd/cgo may write them, but for cgo_import_dynamic with a library. */
+function cgoDirective(c: Checker, d: Directive, verb: string): void {
+  const words = (d.text.slice(verb.length).match(/"[^"]*"|[^\s"]+/g) ?? []).map((w) => (w.startsWith('"') ? 'q' : 'w')).join('');
+  if (verb !== 'go:cgo_import_dynamic' || words.length < 3) c.err(d.pos, '', `//${d.text} only allowed in cgo-generated code`);
+  const usage = cgoUsage[verb];
+  if (usage !== undefined && !usage[0].test(words)) c.err(d.pos, '', `usage: //${verb} ${usage[1]}`);
 }
 
 const runtimeOnly = new Set(['go:systemstack', 'go:nowritebarrier', 'go:nowritebarrierrec', 'go:yeswritebarrierrec']);
@@ -75,6 +91,7 @@ function checkBody(c: Checker, file: SourceUnit, d: Node, linknames: Set<Obj>): 
   const own = file.declDirectives.get(d.id) ?? [];
   const has = (name: string): boolean => own.some((x) => x.text === name || x.text.startsWith(name + ' '));
   const pos = d.y !== null ? d.y.pos - 1 : d.x!.pos; // behind "func"
+  argumentSize(c, d, pos);
   if (d.w !== null) {
     if (has('go:noescape')) c.err(pos, '', 'can only use //go:noescape with external func implementations');
     if (has('go:wasmimport')) c.err(pos, '', 'can only use //go:wasmimport with external func implementations');
@@ -115,6 +132,17 @@ function embedProblem(c: Checker, file: SourceUnit, spec: Node | null): string {
 /** Bytes of a channel's element, and of a type. */
 const MAX_CHAN_ELEM = 1 << 16;
 const MAX_WIDTH = 2 ** 50;
+
+const MAX_FRAME = 2 ** 30;
+
+/** Parameters and results of a function count as part of its frame. */
+function argumentSize(c: Checker, d: Node, pos: number): void {
+  const sig = c.info.defs[d.x!.id]?.type;
+  if (sig === undefined || sig === null || sig.kind !== TypeKind.Signature || sig.tparams.length > 0 || sig.recvTparams.length > 0) return;
+  let size = sig.recv === null ? 0 : sizeof(sig.recv.type!);
+  for (const p of [...sig.params!.fields, ...sig.results!.fields]) size += sizeof(p.type!);
+  if (size > MAX_FRAME) c.err(pos, '', `stack frame too large (>1GB): 0 MB locals + ${Math.floor(size / 2 ** 20)} MB args`);
+}
 
 function elementSizes(c: Checker): void {
   for (const { node, type } of c.sized) {
