@@ -19,8 +19,8 @@ import { emitPrologue, emitEpilogue, emitRoot } from '../frames/entry.ts';
 import { emitColdPaths } from '../frames/save.ts';
 
 /** Locals beyond those of SSA values. */
-export const enum Special { Site, Fp, Selector, Frame, IndexA, IndexB, Wide }
-const specialTypes = [WT.I32, WT.I32, WT.I32, WT.I32, WT.I64, WT.I64, WT.I64];
+export const enum Special { Site, Fp, Selector, Frame, IndexA, IndexB, Wide, Addr, Old32, Old64, New32, New64, Cmp32, Cmp64 }
+const specialTypes = [WT.I32, WT.I32, WT.I32, WT.I32, WT.I64, WT.I64, WT.I64, WT.I32, WT.I32, WT.I64, WT.I32, WT.I64, WT.I32, WT.I64];
 
 /** A shared cold path of panics: the runtime function, and whether it takes the two words in IndexA and IndexB. */
 export interface PanicPath { callee: string; words: boolean; label: number; used: boolean }
@@ -32,7 +32,7 @@ export class FnEmitter implements NodeEmitter {
   g!: NodeGraph;
   /** Final local of each colour. */
   local: Int32Array;
-  private readonly special = new Int32Array(8).fill(-1);
+  private readonly special = new Int32Array(specialTypes.length).fill(-1);
   private readonly locals: WT[] = [];
   private numParams = 0;
   private returnLabel = -1;

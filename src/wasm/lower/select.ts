@@ -9,7 +9,8 @@ import { RelocKind } from '../../abi/symbol.ts';
 import { W, WM } from '../opcode.table.ts';
 import { Mode, SiteKind } from './state.ts';
 import { type FnEmitter, Special } from './function.ts';
-import { atomicAlign, atomicOpcode, memOpcode, saturatingOpcode, simpleOpcode } from './opcodes.ts';
+import { emitAtomic } from './atomics.ts';
+import { atomicOpcode, memOpcode, saturatingOpcode, simpleOpcode } from './opcodes.ts';
 import { emitMemAccess, emitMove, emitZero } from './memory.ts';
 import { emitCall, emitCallIndirect, emitHostCall, emitPoll, emitSchedulerCall, emitSuspend } from './calls.ts';
 
@@ -128,21 +129,6 @@ export function emitOp(e: FnEmitter, v: ValueId): void {
 function emitOffset(e: FnEmitter, offset: number): void {
   e.a.get(e.specialLocal(Special.Fp));
   if (offset !== 0) { e.a.i32(offset); e.a.op(W.I32Add); }
-}
-
-/** Atomics want their exact alignment; pointers are 8-byte words. */
-function emitAtomic(e: FnEmitter, v: ValueId, op: Op): void {
-  const { L, a } = e;
-  const f = L.f;
-  const ptr = op === Op.AtomicLoadPtr || op === Op.AtomicStorePtr || op === Op.AtomicXchgPtr || op === Op.AtomicCasPtr;
-  for (let i = 0, n = f.numArgs(v); i < n; i++) {
-    emitTree(e, f.arg(v, i));
-    if (ptr && i > 0) a.op(W.I64ExtendI32U);
-  }
-  let offset = f.aux[v]!;
-  if (offset < 0) { fail(`${f.name}: negative offset of an atomic operation`); offset = 0; }
-  a.atomic(atomicOpcode[op]!, atomicAlign[op]!, offset);
-  if (ptr && op !== Op.AtomicStorePtr) a.op(W.I32WrapI64);
 }
 
 /** High word of a 64 × 64 product from four 32-bit products: with t = ah·bl + (al·bl >> 32) and w = al·bh + low(t),
