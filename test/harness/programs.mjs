@@ -67,10 +67,10 @@ export async function buildAndRun(p, tool, temporary, env) {
 /** Stderr without what differs from machine to machine: addresses, offsets, arguments of frames, folders, goroutine numbers, frames of the runtime. */
 export function normalise(text) {
   const lines = [];
-  const all = text.split('\n');
+  const all = text.replace(/(fatal error: stack overflow\n)[^]*$/, '$1').split('\n');
   for (let i = 0; i < all.length; i++) {
     const next = all[i + 1] ?? '';
-    if (next.startsWith('\t') && /(^|created by )(runtime|internal\/runtime|testing|sync|reflect|syscall|os|time)[./]/.test(all[i])) { i++; continue; }
+    if (next.startsWith('\t') && /(^|created by )(runtime|internal\/\w+|testing|sync|reflect|syscall|os|time)[./]|^panic\(/.test(all[i])) { i++; continue; }
     lines.push(all[i]
       .replace(/^exit status \d+$/, '')
       .replace(/ \+0x[0-9a-f]+$/, '')
