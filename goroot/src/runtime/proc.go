@@ -122,6 +122,9 @@ func suspended(mp *m, gp *g) {
 		checkStackLimit(gp)
 		mp.next.set(gp)
 	case suspendWork:
+		if debugSuspend {
+			checkStackLimit(gp) // frames move to memory before the native stack is exhausted
+		}
 		mp.next.set(gp)
 	case suspendPreempt:
 		runqput(mp.p.ptr(), gp, false)
