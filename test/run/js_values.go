@@ -1,3 +1,5 @@
+// Values of JavaScript, callbacks from timers and promises.
+// target: js/wasm
 package main
 
 import (

@@ -119,7 +119,9 @@ func main() {
 		for {
 		}
 	}()
-	time.Sleep(5 * time.Millisecond)
+	for spins.Load() == 0 {
+		time.Sleep(time.Millisecond)
+	}
 	stop.Store(true)
 	fmt.Println(spins.Load() > 0)
 	var mu sync.Mutex
