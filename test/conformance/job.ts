@@ -54,7 +54,10 @@ export class Runner {
       case 'errorcheckdir': case 'errorcheckandrundir': case 'compiledir': case 'rundir': return this.directory(r, file, dir);
       case 'errorcheckoutput': return this.errorCheckFile(r, this.generate(r, file), false);
       case 'compile': this.compileOnly(r, [file], 'p'); return null;
-      case 'build': this.compileOnly(r, [file], 'command-line-arguments'); this.tools.link(); return null;
+      case 'build':
+        this.compileOnly(r, [file], 'command-line-arguments');
+        if (/^package main$/m.test(fs.readFileSync(file, 'utf8'))) this.tools.link();
+        return null;
       case 'run': return checkOutput(file, this.runFiles(r, [file, ...this.moreFiles(r, file)], r.args.filter((a) => !a.endsWith('.go'))));
       case 'runoutput': return checkOutput(file, this.runFiles({ ...r, flags: [] }, [this.generate(r, file)], []));
       case 'runindir': return checkOutput(file, this.runInDir(r, dir));
