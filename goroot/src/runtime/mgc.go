@@ -622,7 +622,7 @@ func gc_m(gp *g) {
 
 func gcsweep_m(gp *g) {
 	gcSweepAll()
-	resumeNow(gp)
+	gosched_m(gp) // finalizers and cleanups that are due run before the caller goes on
 }
 
 var _ atomic.Uint32
