@@ -63,7 +63,8 @@ export function runKernels() {
       try { impl.build(suite, outs[name]); } catch (e) { console.error(`${name}: cannot build ${suite}: ${e.message.split('\n')[0]}`); outs[name] = null; }
     }
     const source = fs.readFileSync(path.join(root, 'bench/run', suite, 'main.go'), 'utf8');
-    const kernels = [...source.matchAll(/"(\w+)": +(?:func\(\) string \{|\w+)/g)].map((m) => m[1]).filter((k) => filter.test(`${suite}/${k}`));
+    const table = source.slice(source.indexOf('harness.Main('));
+    const kernels = [...table.slice(0, table.indexOf('})')).matchAll(/"(\w+)": +(?:func\(\) string \{|\w+)/g)].map((m) => m[1]).filter((k) => filter.test(`${suite}/${k}`));
     for (const kernel of kernels) {
       const times = {}; const results = {};
       for (let round = 0; round < rounds; round++) {

@@ -38,7 +38,37 @@ export async function runTargets({ root, gossamer, work, runKernels, geo }) {
   spawnSync(gossamer, ['build', '-ldflags=-s -w', '-o', wasm, hello], { env: { ...process.env, GOSSAMER_CACHE: cache } });
   const size = fs.existsSync(wasm) ? fs.statSync(wasm).size : Number.NaN;
   add('hello.wasm ≤ 900 KB', `${(size / 1024).toFixed(0)} KB`, size <= 900 * 1024);
+  micro(add, root, gossamer, work);
   const missed = rows.filter((r) => !r[2]).length;
   console.log(`${rows.length} targets, ${missed} missed`);
   process.exitCode = missed ? 1 : 0;
+}
+
+/** Rows of the programs in bench/run/micro: what each prints as `name value` pairs. */
+function micro(add, root, gossamer, work) {
+  const program = path.join(work, 'micro');
+  spawnSync(gossamer, ['build', '-o', program, './micro'], { cwd: path.join(root, 'bench/run') });
+  const measure = (name) => {
+    const t = performance.now();
+    const r = spawnSync(program, [name], { encoding: 'utf8', timeout: 60_000 });
+    const words = (r.stdout ?? '').trim().split(/\s+/);
+    const values = { wall: performance.now() - t };
+    for (let i = 0; i + 1 < words.length; i += 2) values[words[i]] = Number(words[i + 1]);
+    return r.status === 0 ? values : {};
+  };
+  const row = (target, name, key, unit, limit) => {
+    const x = measure(name)[key] ?? Number.NaN;
+    add(target, `${x} ${unit}`, x <= limit);
+  };
+  row('suspend and resume of three frames ≤ 60 ns (with a turn of the scheduler)', 'suspend', 'ns', 'ns', 60);
+  row('preemption latency ≤ 20 ms', 'preempt', 'ms', 'ms', 20);
+  row('runtime.Callers at depth 20 ≤ 10 µs', 'callers', 'us', 'µs', 10);
+  row('100k parked goroutines ≤ 2 KB each', 'parked100k', 'bytes', 'bytes each', 2048);
+  row('1M parked goroutines ≤ 2 KB each', 'parked1m', 'bytes', 'bytes each', 2048);
+  const depth = measure('recursion').depth ?? Number.NaN;
+  add('recursion 10 million deep', `${depth}`, depth === 10_000_000);
+  const start = [measure('start'), measure('start'), measure('start')];
+  const wall = Math.min(...start.map((s) => s.wall ?? Number.NaN));
+  add('program start ≤ 107 ms', `${wall.toFixed(0)} ms`, wall <= 107);
+  add('program start ≤ 61 MB', `${start[0].rssmb} MB`, start[0].rssmb <= 61);
 }
