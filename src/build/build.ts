@@ -62,8 +62,8 @@ export class Builder {
   }
 
   /** Loads what the arguments name; throws BuildError with all problems found. */
-  load(args: readonly string[]): readonly Package[] {
-    const roots = this.loader.loadArgs(args);
+  load(args: readonly string[], files = false): readonly Package[] {
+    const roots = this.loader.loadArgs(args, files);
     const errors = this.loader.errors.length > 0 ? this.loader.errors : this.loader.notBuildable;
     if (errors.length > 0) throw new BuildError(errors.join('\n'));
     this.roots = roots.filter((p) => p.files.length > 0);
@@ -193,12 +193,15 @@ function linkProgram(order: readonly Package[], objects: ReadonlyMap<string, Uin
   }
 }
 
+/** Columns from here on are not shown: gc keeps eight bits of them. */
+const MAX_COL = 255;
+
 /** Compiler output: one line per message (continuation lines are part of its text). */
 function messageText(messages: readonly Message[]): string {
   let s = '';
   for (const m of messages) {
     if (m.line === 0) s += `${m.file === '' ? '' : `${m.file}: `}${m.text}\n`;
-    else s += m.col === 0 ? `${m.file}:${m.line}: ${m.text}\n` : `${m.file}:${m.line}:${m.col}: ${m.text}\n`;
+    else s += m.col === 0 || m.col >= MAX_COL ? `${m.file}:${m.line}: ${m.text}\n` : `${m.file}:${m.line}:${m.col}: ${m.text}\n`;
   }
   return s;
 }

@@ -17,22 +17,38 @@ export interface GoMod {
   errors: string[];
 }
 
-/** Parses a go.mod file; `name` is for messages. */
-export function parseGoMod(name: string, text: string): GoMod {
+/** Parses a go.mod file; `name` and, where it is shown in full, `path` are for messages. */
+export function parseGoMod(name: string, text: string, path = name): GoMod {
   const m: GoMod = { module: '', go: '', godebug: [], require: [], replace: [], errors: [] };
   let block = '';
+  let opened = '';
   const lines = text.split('\n');
   for (let i = 0; i < lines.length; i++) {
     const { words, comment } = split(lines[i]!);
+    const unclosed = unclosedString(lines[i]!);
+    if (unclosed > 0) {
+      m.errors.push(`${name}:${i + 1}:${unclosed}: unexpected newline in string`);
+      return m;
+    }
     if (words.length === 0) continue;
     const error = (s: string) => m.errors.push(`${name}:${i + 1}: ${s}`);
     if (block !== '') {
       if (words[0] === ')') block = '';
       else directive(m, block, words, comment, error);
-    } else if (words[1] === '(' && words.length === 2) block = words[0]!;
+    } else if (words[1] === '(' && words.length === 2) {
+      block = words[0]!;
+      opened = `${i + 1}:${lines[i]!.indexOf(words[0]!) + 1}`;
+    }
     else directive(m, words[0]!, words.slice(1), comment, error);
   }
+  if (block !== '') m.errors.push(`${name}:${lines.length}: syntax error (unterminated block started at ${path}:${opened})`);
   return m;
+}
+
+/** Column of the end of a line within a string, 0 if it does not end in one. */
+function unclosedString(line: string): number {
+  const rest = line.replace(/"(?:[^"\\]|\\.)*"|`[^`]*`|\/\/.*/g, (s) => '.'.repeat(s.length));
+  return rest.includes('"') ? line.length + 1 : 0;
 }
 
 function split(line: string): { words: string[]; comment: string } {

@@ -60,7 +60,7 @@ export class Loader {
       const bytes = this.sys.readFile(path);
       if (bytes !== null) {
         const shown = relative(this.cwd, path);
-        const mod = parseGoMod(shown, new TextDecoder().decode(bytes));
+        const mod = parseGoMod(shown, new TextDecoder().decode(bytes), path);
         if (mod.errors.length > 0) throw new BuildError(`go: errors parsing ${shown}:\n${mod.errors.join('\n')}`);
         if (mod.module === '') throw new BuildError(`go: error reading ${shown}: missing module declaration. To specify the module path:\n\tgo mod edit -module=example.com/mod`);
         if (mod.go !== '' && newerThan(mod.go, RELEASE)) throw new BuildError(`go: ${shown} requires go >= ${mod.go} (running ${RELEASE.replace('go', 'go ')}; GOTOOLCHAIN=local)`);
@@ -72,9 +72,10 @@ export class Loader {
 
   // --- arguments -----------------------------------------------------------------------------------------------------------
 
-  /** Packages that the arguments name: import paths, directories, patterns with "...", or Go files. No arguments: the directory. */
-  loadArgs(args: readonly string[]): Package[] {
-    if (args.length > 0 && args[0]!.endsWith('.go')) return [this.loadFiles(args)];
+  /** Packages that the arguments name: import paths, directories, patterns with "...", or Go files. No arguments: the directory.
+   * files: names in .go are files, whether they exist or not. */
+  loadArgs(args: readonly string[], files = false): Package[] {
+    if (args.some((a) => a.endsWith('.go') && (files || this.sys.stat(absolute(this.cwd, a))?.isDir === false))) return [this.loadFiles(args)];
     const out: Package[] = [];
     const add = (p: Package | null) => {
       if (p !== null && !out.includes(p)) out.push(p);
@@ -205,7 +206,7 @@ export class Loader {
       if (found !== null) return found;
     }
     this.report(from, this.missing(path, from));
-    if (isLocal(path)) this.report(from, `local import "${path}" in non-local package`);
+    if (isLocal(path) && !path.startsWith('/')) this.report(from, `local import "${path}" in non-local package`);
     return null;
   }
 
@@ -247,6 +248,7 @@ export class Loader {
 
   /** Why a path does not resolve. */
   private missing(path: string, from: From | null): string {
+    if (path.startsWith('/')) return `"${path}" is not a package path; see 'go help packages'`;
     if (isLocal(path)) return `"${path}" is relative, but relative import paths are not supported in module mode`;
     if (!path.split('/', 1)[0]!.includes('.')) return `package ${path} is not in std (${this.goroot}/src/${path})`;
     if (this.main === null) return `no required module provides package ${path}: go.mod file not found in current directory or any parent directory; see 'go help modules'`;
@@ -331,6 +333,7 @@ export class Loader {
       const where = relativeFile(this.cwd, pkg.dir, f.name);
       if (h.error !== '') {
         if (h.line === 0) this.report(from, `${f.name}: ${h.error}`);
+        else if (h.line < 0) this.report(null, `read ${join(pkg.dir, f.name)}: ${h.error}`);
         else this.report(null, `${h.error.startsWith('invalid import path') ? join(pkg.dir, f.name) : where}:${h.line}:${h.col}: ${h.error}`);
       }
       if (h.constraint !== null && !explicit && !this.ctx.satisfies(h.constraint)) {

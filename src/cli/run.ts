@@ -15,7 +15,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const s = await openSession(f);
   let code: number;
   try {
-    let roots: readonly Package[] = s.builder.load(pkgArgs);
+    let roots: readonly Package[] = s.builder.load(pkgArgs, pkgArgs[0]!.endsWith('.go'));
     if (pkgArgs[0]!.includes('...') && roots.length > 0) {
       roots = roots.filter((p) => p.name === 'main');
       if (roots.length === 0) s.loader.warnings.push(`go: warning: "${pkgArgs[0]!}" matched only non-main packages`);

@@ -7,7 +7,7 @@ import { parseEmbedPatterns, unquote } from './directives.ts';
 import { Interner } from './interner.ts';
 import { Scanner, type DirectiveHandler } from './scanner.ts';
 import { Token, tokenText } from './token.ts';
-import { DiagnosticSink } from '../source/diagnostic.ts';
+import { DiagnosticSink, type Diagnostic } from '../source/diagnostic.ts';
 import { FileSet, type SourceFile } from '../source/pos.ts';
 
 export interface HeaderImport { path: string; line: number; col: number }
@@ -50,6 +50,8 @@ export function parseHeader(bytes: Uint8Array): FileHeader {
 }
 
 const PREFIX = 2048;
+const QUOTE = 0x22;
+const NO_TEXT = ['invalid BOM in the middle of the file', 'invalid UTF-8 encoding', 'invalid NUL character'];
 
 /** The build constraint of a file without reading more than its leading comments. */
 export function readConstraint(bytes: Uint8Array): { constraint: Constraint | null; error: string } {
@@ -112,6 +114,7 @@ function readComments(h: FileHeader, bytes: Uint8Array, end: number): void {
 
 class HeaderParser implements DirectiveHandler {
   private readonly h: FileHeader;
+  private readonly bytes: Uint8Array;
   private readonly s: Scanner;
   private readonly file: SourceFile;
   private readonly sink = new DiagnosticSink();
@@ -119,6 +122,7 @@ class HeaderParser implements DirectiveHandler {
 
   constructor(h: FileHeader, bytes: Uint8Array) {
     this.h = h;
+    this.bytes = bytes;
     this.file = new FileSet().addFile('', bytes.length);
     this.s = new Scanner(this.file, bytes, this.sink, new Interner(), this);
   }
@@ -139,7 +143,13 @@ class HeaderParser implements DirectiveHandler {
       this.h.packageName = '';
       return;
     }
-    if (!this.at(Token.EOF) && !this.want(Token.Semi, "';'")) return;
+    if (this.at(Token.Semi)) this.s.next(); // else the compiler reports what follows
+    this.imports();
+    this.lexical(this.s.start, true); // the go command reads on to the next token's start
+    if (whole && this.h.imports.some((i) => i.path === 'embed')) this.readEmbeds();
+  }
+
+  private imports(): void {
     while (this.at(Token.Import)) {
       this.s.next();
       if (this.at(Token.Lparen)) {
@@ -153,7 +163,6 @@ class HeaderParser implements DirectiveHandler {
       if (!this.at(Token.Semi)) break; // the compiler reports what follows
       this.s.next();
     }
-    if (whole && this.h.imports.some((i) => i.path === 'embed')) this.readEmbeds();
   }
 
   private spec(): boolean {
@@ -163,7 +172,10 @@ class HeaderParser implements DirectiveHandler {
     if (s.tok !== Token.Literal) return this.fail('missing import path', s.start);
     if (s.litKind !== LitKind.String) return this.fail('import path must be a string', s.start);
     const path = unquote(s.lit);
-    if (path === null || path === '' || /[\s!"#$%&'()*,:;<=>?[\]^`{|}\\\ufffd]/.test(path)) return this.fail(`invalid import path: ${path ?? s.lit}`, s.start);
+    if (path === null || path === '' || /[\s!"#$%&'()*,:;<=>?[\]^`{|}\\\ufffd]/.test(path)) {
+      this.lexical(s.start + s.lit.length + 1);
+      return this.fail(`invalid import path: ${path ?? s.lit}`, s.start);
+    }
     this.h.imports.push({ path, ...this.position(start) });
     s.next();
     return true;
@@ -200,12 +212,21 @@ class HeaderParser implements DirectiveHandler {
     return true;
   }
 
+  /** Reports the first error of the scanner up to an offset; `bytes`: only bytes that are no text. */
+  private lexical(end: number, bytes = false): void {
+    let first: Diagnostic | null = null;
+    for (const d of this.sink.list) if ((!bytes || NO_TEXT.includes(d.message)) && d.pos - this.file.base <= end && (first === null || d.pos < first.pos)) first = d;
+    if (first === null || this.h.error !== '') return;
+    let offset = first.pos - this.file.base;
+    this.h.error = goScannerMessage(first.message);
+    if (first.message === 'newline in string') offset = this.bytes.lastIndexOf(QUOTE, offset);
+    if (this.bytes[0]! >= 0xfe && this.bytes[1]! >= 0xfe) this.h.error += ' (got UTF-16)';
+    if (first.message === 'invalid NUL character') this.h.line = -1;
+    else Object.assign(this.h, this.position(offset));
+  }
+
   private fail(message: string, offset: number): false {
-    const first = this.sink.list[0];
-    if (first !== undefined && first.pos - this.file.base <= offset) {
-      message = first.message;
-      offset = first.pos - this.file.base;
-    }
+    this.lexical(offset);
     if (this.h.error === '') {
       this.h.error = message;
       Object.assign(this.h, this.position(offset));
@@ -219,5 +240,16 @@ class HeaderParser implements DirectiveHandler {
     if (s.tok === Token.Name || s.tok === Token.Literal) return s.lit;
     if (s.tok === Token.Semi) return s.lit === 'semicolon' ? "';'" : s.lit === 'EOF' ? "'EOF'" : 'newline';
     return `'${tokenText(s.tok)}'`;
+  }
+}
+
+/** The go command reads heads with go/scanner, whose words differ from the compiler's. */
+function goScannerMessage(message: string): string {
+  switch (message) {
+    case 'invalid BOM in the middle of the file': return 'illegal byte order mark';
+    case 'invalid UTF-8 encoding': return 'illegal UTF-8 encoding';
+    case 'invalid NUL character': return 'unexpected NUL in input';
+    case 'newline in string': case 'string not terminated': return 'string literal not terminated';
+    default: return message.replace(/^invalid character (U\+[0-9A-F]+)/, 'illegal character $1');
   }
 }
