@@ -76,7 +76,4 @@ func main() {
 	// a blocking callback invoked synchronously
 	blk := js.FuncOf(func(this js.Value, args []js.Value) any { time.Sleep(time.Millisecond); return "slept" })
 	_ = blk
-	// panic in callback
-	pn := js.FuncOf(func(this js.Value, args []js.Value) any { defer func() { fmt.Println("in cb:", recover()) }(); panic("cb") })
-	pn.Invoke()
 }
