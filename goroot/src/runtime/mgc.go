@@ -217,7 +217,7 @@ func fmtNSAsMS(buf []byte, ns uint64) []byte {
 }
 
 // debugGCDue tells whether GOSSAMERDEBUG=gc=1 collects at this safepoint: whenever something has been allocated since the last collection;
-// after each 1024 collections, at half as many of these safepoints as before.
+// after each 1024 collections, and each second spent on them, at half as many of these safepoints as before.
 func debugGCDue() bool {
 	used := stats.largeAllocs != debugLarge
 	for i := 0; i < len(mcache) && !used; i++ {
@@ -231,9 +231,9 @@ func debugGCDue() bool {
 		return false
 	}
 	debugLarge = stats.largeAllocs
-	n := stats.numGC >> 10
-	if n > 12 {
-		n = 12
+	n := stats.numGC>>10 + uint32(stats.pauseTotal/1e9)
+	if n > 20 {
+		n = 20
 	}
 	debugSkip = 1<<n - 1
 	return true
@@ -309,7 +309,7 @@ func markPtr(p uintptr) {
 	}
 	if s.state != spanInUse {
 		if s.state == spanRaw && p >= s.startAddr {
-			markStackPtr(p, s)
+			pushWork(p, s) // a chain of stack objects may be long
 		}
 		return
 	}
@@ -342,7 +342,12 @@ func drainMarks() {
 	for work.n > 0 {
 		work.n--
 		a := (*[2]uint32)(wasm.PtrOf(work.base + work.n*8))
-		scanObject(uintptr(a[0]), (*mspan)(wasm.PtrOf(a[1])))
+		s := (*mspan)(wasm.PtrOf(a[1]))
+		if s.state == spanRaw {
+			markStackPtr(uintptr(a[0]), s)
+			continue
+		}
+		scanObject(uintptr(a[0]), s)
 	}
 }
 
@@ -471,8 +476,30 @@ func markStackPtr(p uintptr, s *mspan) {
 	if gp == nil {
 		return
 	}
-	for a := gp.frame; a != 0; {
+	if stackSeen.gp == gp && markStackIn(p, stackSeen.frame, 0) {
+		return
+	}
+	end := uintptr(0)
+	if stackSeen.gp == gp {
+		end = stackSeen.frame
+	} else {
+		stackSeen.gp, stackSeen.frame = gp, 0
+	}
+	markStackIn(p, gp.frame, end)
+}
+
+// stackSeen is the frame that the last pointer into a memory stack led to. Deferred calls are linked from frame to frame outwards: the
+// next pointer is found a few frames on.
+var stackSeen struct {
+	gp    *g
+	frame uintptr
+}
+
+// markStackIn marks the stack object that p points into if it belongs to one of the frames from a to before end.
+func markStackIn(p, a, end uintptr) bool {
+	for a != end {
 		f := frameAt(a)
+		at := a
 		a = uintptr(f.outer)
 		if f.fp == 0 || uintptr(f.fp) > p {
 			continue
@@ -487,12 +514,14 @@ func markStackPtr(p uintptr, s *mspan) {
 			nmask := r.uleb()
 			start := uintptr(f.fp) + uintptr(off)
 			if start <= p && p < start+uintptr(size) {
+				stackSeen.frame = at
 				markStackObject(start, size, r.p, nmask)
-				return
+				return true
 			}
 			r.p += uintptr(nmask)
 		}
 	}
+	return false
 }
 
 // visited is the set of stack objects that this collection has scanned: open addressing, in raw memory.
@@ -508,6 +537,7 @@ func visitedClear() {
 		wasm.MemFill(wasm.PtrOf(visited.base), 0, uintptr(visited.mask+1)*4)
 	}
 	visited.n = 0
+	stackSeen.gp, stackSeen.frame = nil, 0
 }
 
 // visit adds a to the set; false if it was there.
