@@ -224,6 +224,8 @@ func goexitAgain() {
 	mcall(goexit_m)
 }
 
+//go:noinline
+//gossamer:suspends
 func goexitDefers() {
 	gp := getg()
 	p := new(_panic)

@@ -5,6 +5,7 @@ package runtime
 import (
 	"internal/gossabi"
 	"internal/stringslite"
+	"internal/wasm"
 	"unsafe"
 )
 
@@ -55,6 +56,9 @@ func gcallers(gp *g, skip int, pcbuf []uintptr) int {
 	for a := gp.frame; a != 0 && n < len(pcbuf); {
 		f := frameAt(a)
 		a = uintptr(f.outer)
+		if runsDefers(f.info) {
+			continue
+		}
 		fi := f.funcInfo()
 		k := 0
 		var w inlineFrame
@@ -72,6 +76,11 @@ func gcallers(gp *g, skip int, pcbuf []uintptr) int {
 		skip = 0
 	}
 	return n
+}
+
+// runsDefers tells the functions between a deferred call and what makes it: the function that returns, gopanic or Goexit.
+func runsDefers(info uint32) bool {
+	return info == uint32(wasm.FuncInfo(runDefers)) || info == uint32(wasm.FuncInfo(deferreturn)) || info == uint32(wasm.FuncInfo(goexitDefers))
 }
 
 // callers is for the runtime's own records of stacks: the frames that lie in memory already.
