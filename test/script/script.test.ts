@@ -9,7 +9,7 @@ import { parseCases, runCase } from './golden.mjs';
 const program = process.env['GOSSAMER'] ?? `${process.cwd()}/bin/gossamer`;
 const goroot = spawnSync(program, ['env', 'GOROOT'], { encoding: 'utf8' }).stdout.trim();
 
-for (const file of fs.readdirSync('test/script').filter((f) => f.endsWith('.txt'))) {
+for (const file of fs.readdirSync('test/script').filter((f) => f.endsWith('.txt') && !f.endsWith('.golden.txt'))) {
   for (const c of parseCases(fs.readFileSync(`test/script/${file}`, 'utf8'))) {
     test(`${file}: ${c.name}`, () => {
       const got = runCase(c, program, [], process.env, goroot);
