@@ -115,7 +115,7 @@ func goroutines(w io.Writer) error {
 }
 
 func selecting(w io.Writer) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	ticks := 0
 	never := make(chan struct{})
@@ -124,11 +124,13 @@ func selecting(w io.Writer) error {
 	for {
 		select {
 		case <-ticker.C:
-			ticks++
+			if ticks++; ticks == 3 {
+				cancel()
+			}
 		case <-never:
 			return errors.New("impossible")
 		case <-ctx.Done():
-			fmt.Fprintln(w, "some ticks:", ticks > 0, "-", ctx.Err())
+			fmt.Fprintln(w, "three ticks:", ticks >= 3, "-", ctx.Err())
 			return nil
 		}
 	}
