@@ -364,3 +364,6 @@ func sizeHistogram(name string, m *MemStats) *metricHistogram {
 	h.buckets = append(h.buckets, float64(maxSmallSize+1), float64frombits(infinity))
 	return h
 }
+
+// Breakpoint executes a breakpoint trap.
+func Breakpoint() { wasm.Trap() }
