@@ -2,7 +2,10 @@
 
 package runtime
 
-import "unsafe"
+import (
+	"internal/wasm"
+	"unsafe"
+)
 
 // GOMAXPROCS sets the maximum number of CPUs that can be executing simultaneously and returns the previous setting. There is one thread.
 func GOMAXPROCS(n int) int { return int(gomaxprocs) }
