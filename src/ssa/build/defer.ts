@@ -122,7 +122,12 @@ function methodThunk(b: FuncBuilder, n: Node, m: BoundMethod, args: Value[], kin
 function builtinThunk(b: FuncBuilder, n: Node, kind: 'gowrap' | 'deferwrap'): ValueId {
   const f = unparen(n.x!);
   const id = b.use(f.kind === Kind.Selector ? f.y! : f)!.builtin;
-  if (id === BuiltinId.Recover) return thunk(b, [], '', kind, 0, () => {}); // recovers nothing: it is not called by a deferred function
+  if (id === BuiltinId.Recover) {
+    // The function itself is its caller when it returns; in another goroutine there is none.
+    if (kind === 'gowrap') return thunk(b, [], '', kind, 0, () => {});
+    const token = capture(b, basicType(Basic.UnsafePointer), [recoverToken(b)]);
+    return thunk(b, [token], '', kind, 0, (t, vals) => { t.callRuntime('gorecover', vals[0]![0]!); });
+  }
   const nodes: Node[] = [];
   const caps: Capture[] = [];
   for (const a of n.list) {
@@ -269,11 +274,13 @@ export function takeRecoverToken(b: FuncBuilder): void {
 /** recover(): the value of the panic in progress if this function was called for it by the machinery. */
 export function recoverCall(b: FuncBuilder, n: Node): Value {
   b.at(syntaxPos(n));
+  return b.callRuntime('gorecover', recoverToken(b));
+}
+
+function recoverToken(b: FuncBuilder): ValueId {
   const rb = b.s.rangeBody;
-  let token: ValueId;
-  if (rb !== null && rb.token !== null) token = b.loadLocal(rb.token)[0]!;
-  else if (b.s.recoverVar >= 0) token = b.readVar(b.s.recoverVar);
-  else return fail(`${b.f.name}: recover without token`);
-  return b.callRuntime('gorecover', token);
+  if (rb !== null && rb.token !== null) return b.loadLocal(rb.token)[0]!;
+  if (b.s.recoverVar >= 0) return b.readVar(b.s.recoverVar);
+  return fail(`${b.f.name}: recover without token`);
 }
 
