@@ -54,6 +54,7 @@ class Optimizer {
     for (const f of this.unit.funcs) runPasses(f, earlyPasses, each);
     for (const scc of bottomUp(this.unit)) {
       for (const f of scc.funcs) {
+        this.passRecover(f);
         if (!env.noInline && !env.noOptimize) this.inlineInto(f, each);
         const body = !env.noInline && !env.noOptimize && !scc.recursive ? this.keepBody(f) : null;
         if (body !== null) this.inlinable.push(body);
@@ -62,6 +63,15 @@ class Optimizer {
       }
     }
     return { escapes: this.escapes, inlinable: this.inlinable };
+  }
+
+  /** A wrapper around a function that recovers is deferred as if it were that function: it leaves the token alone. abi.md#Panics */
+  private passRecover(f: Func): void {
+    if ((f.flags & FuncFlag.Wrapper) === 0) return;
+    for (const c of f.calls) {
+      const callee = this.bySym[c.sym];
+      if (callee !== undefined && (callee.flags & FuncFlag.HasRecover) !== 0) f.flags |= FuncFlag.HasRecover;
+    }
   }
 
   /** Remembers the cost; a small function is what callers of this package copy (as it is now) and what the object exports. */
