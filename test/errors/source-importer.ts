@@ -71,6 +71,6 @@ export class SourceImporter implements Importer {
 
 export function formatDiagnostic(fset: FileSet, d: Diagnostic): string {
   const p = fset.position(d.pos);
-  return `${p.file.replace('/usr/local/go/src/', '')}:${p.line}:${p.col}: ${d.message}`
+  return `${p.file.replace(/^.*\/src\//, '')}:${p.line}:${p.col}: ${d.message}`
     + d.notes.map((n) => { const q = fset.position(n.pos); return `\n\t${q.file.replace(/.*\//, '')}:${q.line}:${q.col}: ${n.message}`; }).join('');
 }
