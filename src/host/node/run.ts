@@ -93,7 +93,6 @@ class EventLoop {
   private done: (code: number) => void = () => {};
   private failed: (e: unknown) => void = () => {};
   private exited = false;
-  /** Keeps Node alive while the program waits for timers of its own. */
 
   constructor(events: HostEvent[]) {
     this.events = events;
@@ -169,8 +168,7 @@ class EventLoop {
     if (this.exited) return;
     if (Number.isNaN(next)) { this.finish(new ProgramExit(0)); return; }
     this.stopTimers();
-    if (next <= 0 || this.events.length > 0) this.immediate = setImmediate(() => { this.immediate = null; this.step(); });
-    else if (next < 1) this.immediate = setImmediate(() => { this.immediate = null; this.step(); });
+    if (next < 1 || this.events.length > 0) this.immediate = setImmediate(() => { this.immediate = null; this.step(); });
     else if (Number.isFinite(next)) this.timer = setTimeout(() => { this.timer = null; this.step(); }, Math.min(next, 0x7fffffff));
   }
 }

@@ -5,7 +5,7 @@
 // Outside the runtime, pointer words are not written through stores of other kinds at different addresses, nor integers by float
 // stores: Go's own code reinterprets memory through the same address, which the first rule sees.
 
-import { Effect, VT, opTable } from '../op.table.ts';
+import { Effect, opTable } from '../op.table.ts';
 import { Op } from '../op.gen.ts';
 import { FuncFlag, type BlockId, type Func, type ValueId } from '../func.ts';
 import { Dom } from '../analysis/dom.ts';
@@ -22,7 +22,7 @@ const loads: Partial<Record<Op, { width: number; cls: Class }>> = {
   [Op.LoadF64]: { width: 8, cls: Class.Float }, [Op.LoadPtr]: { width: 8, cls: Class.Ptr },
 };
 
-export const stores: Partial<Record<Op, { width: number; cls: Class; load: Op }>> = {
+const stores: Partial<Record<Op, { width: number; cls: Class; load: Op }>> = {
   [Op.Store8]: { width: 1, cls: Class.Int, load: Op.Invalid }, [Op.Store16]: { width: 2, cls: Class.Int, load: Op.Invalid },
   [Op.Store32]: { width: 4, cls: Class.Int, load: Op.Load32 }, [Op.Store64]: { width: 8, cls: Class.Int, load: Op.Load64 },
   [Op.StoreF32]: { width: 4, cls: Class.Float, load: Op.LoadF32 }, [Op.StoreF64]: { width: 8, cls: Class.Float, load: Op.LoadF64 },
@@ -94,6 +94,3 @@ function base(f: Func, v: ValueId): [ValueId, number] {
 }
 
 function isFresh(f: Func, v: ValueId): boolean { return f.op[v] === Op.NewObject || f.op[v] === Op.StackAddr; }
-
-/** Word type that a load op yields. */
-export function loadType(op: Op): VT { return opTable[op]!.result as VT; }

@@ -8,7 +8,7 @@ import type { BlockId, Func, ValueId } from '../func.ts';
 import { Dom } from '../analysis/dom.ts';
 import { Replacements } from './rewrite.ts';
 
-interface Field { offset: number; width: number; vt: VT; /** narrow loads normalise: op of the load that reads it */ narrow: boolean }
+interface Field { offset: number; width: number; vt: VT }
 
 interface Slot { id: number; ok: boolean; fields: Map<number, Field>; moves: ValueId[] }
 
@@ -69,7 +69,7 @@ function collect(f: Func): Slot[] {
 function addField(f: Func, s: Slot, offset: number, width: number, vt: VT): void {
   const old = s.fields.get(offset);
   if (offset < 0 || offset + width > f.slots[s.id]!.size) s.ok = false;
-  else if (old === undefined) s.fields.set(offset, { offset, width, vt, narrow: width < 4 });
+  else if (old === undefined) s.fields.set(offset, { offset, width, vt });
   else if (old.width !== width || old.vt !== vt) s.ok = false;
 }
 
@@ -161,7 +161,7 @@ class Promoter {
     if (a !== undefined) {
       if (s === undefined) return;
       const k = s.first + s.fields.findIndex((x) => x.offset === f.aux2[p]! + f.aux[v]!);
-      if (a.store) { this.defs[b]![k] = this.narrowed(v, op, f.arg1[v]!); f.remove(v); } else this.r.set(v, this.extended(v, op, this.read(b, k)));
+      if (a.store) { this.defs[b]![k] = f.arg1[v]!; f.remove(v); } else this.r.set(v, this.extended(v, op, this.read(b, k)));
       return;
     }
     if (op === Op.Zero && s !== undefined) {
@@ -192,15 +192,9 @@ class Promoter {
     s.fields.forEach((x, i) => { if (x.offset >= from && x.offset + x.width <= from + size) visit(s.first + i, x); });
   }
 
-  private zero(at: ValueId, vt: VT): ValueId {
-    const { f } = this;
-    const op = vt === VT.I64 ? Op.ConstI64 : vt === VT.Ptr ? Op.ConstPtr : vt === VT.I32 ? Op.ConstI32 : vt === VT.F32 ? Op.ConstF32 : Op.ConstF64;
-    return f.insertBefore(f.newValue(op, vt, f.vpos[at]!, 0, 0, 0, vt === VT.F32 || vt === VT.F64 ? f.addF64(0) : 0), at);
-  }
+  private zero(at: ValueId, vt: VT): ValueId { return this.f.insertBefore(this.newZero(vt, this.f.vpos[at]!), at); }
 
   /** Narrow fields keep the stored i32; a load of 8 or 16 bits normalises it as memory would. */
-  private narrowed(_at: ValueId, _op: Op, v: ValueId): ValueId { return v; }
-
   private extended(at: ValueId, op: Op, v: ValueId): ValueId {
     const { f } = this;
     const make = (o: Op, b = 0): ValueId => f.insertBefore(f.newValue(o, VT.I32, f.vpos[at]!, v, b), at);
@@ -235,10 +229,11 @@ class Promoter {
     return v;
   }
 
-  private entryZero(vt: VT): ValueId {
-    const { f } = this;
+  private entryZero(vt: VT): ValueId { return this.f.prepend(0, this.newZero(vt, 0)); }
+
+  private newZero(vt: VT, pos: number): ValueId {
     const op = vt === VT.I64 ? Op.ConstI64 : vt === VT.Ptr ? Op.ConstPtr : vt === VT.I32 ? Op.ConstI32 : vt === VT.F32 ? Op.ConstF32 : Op.ConstF64;
-    return f.prepend(0, f.newValue(op, vt, 0, 0, 0, 0, vt === VT.F32 || vt === VT.F64 ? f.addF64(0) : 0));
+    return this.f.newValue(op, vt, pos, 0, 0, 0, vt === VT.F32 || vt === VT.F64 ? this.f.addF64(0) : 0);
   }
 
   private fill(p: { phi: ValueId; field: number; block: BlockId }): void {
