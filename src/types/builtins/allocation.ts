@@ -4,7 +4,7 @@ import { Mode, type Type, TypeKind, newPointer } from '../types.ts';
 import { isUntyped, isValid } from '../predicates.ts';
 import { assignment } from '../check/assignment.ts';
 import { commonUnder } from '../check/common.ts';
-import { exprString } from '../check/expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { exprOrType } from '../check/expr.ts';
 import { index } from '../check/index.ts';
 import { validVarType, varType } from '../check/typexpr.ts';

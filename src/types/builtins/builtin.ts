@@ -6,7 +6,7 @@ import { Kind } from '../../syntax/ast.ts';
 import { Mode, type Type, newSignature, newTuple } from '../types.ts';
 import { VarKind } from '../objects.ts';
 import { defaultType } from '../predicates.ts';
-import { exprString } from '../check/expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { exprList } from '../check/expr.ts';
 import { startPos } from '../check/positions.ts';
 import { use } from '../check/use.ts';

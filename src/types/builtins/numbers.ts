@@ -8,7 +8,7 @@ import { tComplex128, tComplex64, tEmptyInterface, tFloat32, tFloat64, tUntypedC
 import { newTypeName, newTypeParam } from '../named.ts';
 import { assignment } from '../check/assignment.ts';
 import { termsOf } from '../check/common.ts';
-import { exprString } from '../check/expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { convertUntyped, matchTypes, updateExprType } from '../check/untyped.ts';
 import { type Checker, posOf } from '../check/checker.ts';
 import type { Operand } from '../check/operand.ts';

@@ -3,7 +3,7 @@
 import { ConstKind } from '../../constant/value.ts';
 import { Mode } from '../types.ts';
 import { isBoolean } from '../predicates.ts';
-import { exprString } from '../check/expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { rawExpr } from '../check/expr.ts';
 import type { Checker } from '../check/checker.ts';
 import { Operand } from '../check/operand.ts';

@@ -10,7 +10,7 @@ import { lookupFieldOrMethod } from '../lookup.ts';
 import { alignof, fieldOffsets, sizeof } from '../sizes.ts';
 import { assignment } from '../check/assignment.ts';
 import { commonUnder } from '../check/common.ts';
-import { exprString } from '../check/expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { expr } from '../check/expr.ts';
 import { isValidIndex } from '../check/index.ts';
 import { use } from '../check/use.ts';

@@ -5,7 +5,7 @@ import { Mode, type Type, TypeKind } from '../types.ts';
 import { isTypeParam, under } from '../under.ts';
 import { isInterface, isValid } from '../predicates.ts';
 import { hasAllMethods } from '../missing-method.ts';
-import { exprString } from './expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { expr } from './expr.ts';
 import { varType } from './typexpr.ts';
 import type { Checker } from './checker.ts';

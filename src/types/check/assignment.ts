@@ -9,7 +9,7 @@ import { tInvalid, tUntypedNil } from '../universe.ts';
 import { newTuple } from '../types.ts';
 import { assignableTo } from './assignable.ts';
 import { typesSummary } from './call.ts';
-import { exprString } from './expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { expr, exprList, multiExpr, singleValue } from './expr.ts';
 import { measure } from './text.ts';
 import { applyImplicit, implicitType } from './untyped.ts';

@@ -11,7 +11,7 @@ import { matchTypes } from './untyped.ts';
 import { comparison } from './compare.ts';
 import { shift } from './shift.ts';
 import { opPosOf, overflow } from './representable.ts';
-import { exprString } from './expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { expr } from './expr.ts';
 import type { Checker } from './checker.ts';
 import { Operand } from './operand.ts';

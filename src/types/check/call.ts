@@ -14,7 +14,7 @@ import { typeSetOf } from '../typeset.ts';
 import { assignment } from './assignment.ts';
 import { commonUnder } from './common.ts';
 import { conversion } from './conversion.ts';
-import { exprString } from './expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { excludeNonValue, expand, expr, exprOrType, genericExpr, nonGeneric, rawExpr } from './expr.ts';
 import { indexExpr } from './index.ts';
 import { funcInst, instantiateSignature, isGenericSignature } from './instantiate.ts';

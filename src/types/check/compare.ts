@@ -9,7 +9,7 @@ import { tUntypedBool } from '../universe.ts';
 import { assignableTo } from './assignable.ts';
 import { constOp } from './ops.ts';
 import { updateExprType } from './untyped.ts';
-import { exprString } from './expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { type Checker, posOf } from './checker.ts';
 import { type Operand, compositeKind } from './operand.ts';
 

@@ -10,7 +10,7 @@ import { sameId } from '../ids.ts';
 import { tInvalid } from '../universe.ts';
 import { assignment } from './assignment.ts';
 import { commonUnder } from './common.ts';
-import { exprString } from './expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { expr, exprWithHint } from './expr.ts';
 import { index } from './index.ts';
 import { lookupError } from './selector.ts';

@@ -18,7 +18,7 @@ import { typeSetOf } from '../typeset.ts';
 import { initConst, initVar, initVars, newTarget } from './assignment.ts';
 import { cycleError, firstInSource } from './cycles.ts';
 import { validType } from './validtype.ts';
-import { exprString } from './expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { expr } from './expr.ts';
 import { collectTypeParams, funcType } from './signature.ts';
 import { funcBody } from './stmt.ts';

@@ -10,7 +10,7 @@ import { identical, isGeneric } from '../predicates.ts';
 import { tError, tInvalid, tUntypedBool } from '../universe.ts';
 import { underIs } from './common.ts';
 import { nodePos } from './positions.ts';
-import { exprString } from './expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { basicLit } from './literal.ts';
 import { compositeLit } from './composite.ts';
 import { funcLit } from './funclit.ts';

@@ -8,7 +8,7 @@ import { tInvalid, tUntypedNil } from '../universe.ts';
 import { isGeneric, isUntyped, isValid, hasEmptyTypeset } from '../predicates.ts';
 import { unalias, under } from '../under.ts';
 import { builtinInfos } from '../builtins/ids.ts';
-import { exprString } from './expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 
 /** One class for all modes; reused freely, so never keep a reference to an operand that a callee may overwrite. */
 export class Operand {

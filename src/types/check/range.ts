@@ -8,7 +8,7 @@ import { identical, isBoolean, isInteger, isString } from '../predicates.ts';
 import { tBool, tInt, tInvalid, tRune } from '../universe.ts';
 import { assignVar, assignment, initVar } from './assignment.ts';
 import { arrayPtrDeref, commonUnder } from './common.ts';
-import { exprString } from './expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { expr } from './expr.ts';
 import { stmt } from './stmt.ts';
 import { type Checker, posOf } from './checker.ts';

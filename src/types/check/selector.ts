@@ -10,7 +10,7 @@ import { tInvalid } from '../universe.ts';
 import { lookupFieldOrMethod } from '../lookup.ts';
 import { interfacePtrError, isInterfacePtr } from './common.ts';
 import { nodePos } from './positions.ts';
-import { exprString } from './expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { exprOrType } from './expr.ts';
 import { objDecl } from './decl.ts';
 import { isExportedName, isValidName, tail } from './text.ts';

@@ -10,7 +10,7 @@ import { tInvalid } from '../universe.ts';
 import { bindTypeParams, newTypeName, newTypeParam, typeParams } from '../named.ts';
 import { instantiate } from '../generics/instantiate.ts';
 import { substType } from '../generics/subst.ts';
-import { exprString } from './expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { typeSetChecked } from './interface.ts';
 import { parseUnion } from './union.ts';
 import { genericType, typExpr, varType } from './typexpr.ts';

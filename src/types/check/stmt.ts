@@ -12,7 +12,7 @@ import { assignVar, assignVars, assignment, initVars, shortVarDecl } from './ass
 import { binary } from './binary.ts';
 import { declStmt } from './decl.ts';
 import { startPos } from './positions.ts';
-import { exprString } from './expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { expr, rawExpr } from './expr.ts';
 import { labels } from './labels.ts';
 import { rangeStmt } from './range.ts';

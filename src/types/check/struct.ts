@@ -7,7 +7,7 @@ import type { Obj } from '../objects.ts';
 import { deref, isTypeParam, under } from '../under.ts';
 import { isValid } from '../predicates.ts';
 import { newField } from '../named.ts';
-import { exprString } from './expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { varType } from './typexpr.ts';
 import type { Checker } from './checker.ts';
 

@@ -12,7 +12,7 @@ import { typeParams } from '../named.ts';
 import { instantiate } from '../generics/instantiate.ts';
 import { constAs } from './representable.ts';
 import { nodePos } from './positions.ts';
-import { exprListString, exprString } from './expr-string.ts';
+import { listString, exprString } from '../../syntax/expr-string.ts';
 import { expr } from './expr.ts';
 import { interfaceType, typeSetChecked } from './interface.ts';
 import { structType } from './struct.ts';
@@ -270,7 +270,7 @@ function mapType(c: Checker, n: Node): Type {
 /** T[A, B]. The arguments are verified when all types are set up. */
 function instantiatedType(c: Checker, n: Node, xlist: readonly Node[]): Type {
   const { type: gtype, cause } = genericType(c, n);
-  if (cause !== '') c.errN(n, 'NotAGenericType', `invalid operation: ${exprString(n)}[${exprListString(xlist)}] (${cause})`);
+  if (cause !== '') c.errN(n, 'NotAGenericType', `invalid operation: ${exprString(n)}[${listString(xlist)}] (${cause})`);
   if (!isValid(gtype)) return gtype;
   const targs = typeList(c, xlist);
   if (targs === null) return tInvalid;

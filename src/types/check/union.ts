@@ -8,7 +8,7 @@ import { identical, isInterface, isValid } from '../predicates.ts';
 import { tComparable, tInvalid } from '../universe.ts';
 import { typeSetOf } from '../typeset.ts';
 import { typeString } from '../typestring.ts';
-import { exprString } from './expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { typExpr } from './typexpr.ts';
 import type { Checker } from './checker.ts';
 

@@ -9,7 +9,7 @@ import { allBoolean, allInteger, allNumeric, allString, defaultType, hasNil, isB
   isTyped, isUntyped, isValid, maxType } from '../predicates.ts';
 import { typeSetOf } from '../typeset.ts';
 import { isComparisonOp, isShiftOp } from './ops.ts';
-import { exprString } from './expr-string.ts';
+import { exprString } from '../../syntax/expr-string.ts';
 import { invalidConversion, representation } from './representable.ts';
 import { underIs } from './common.ts';
 import type { Checker } from './checker.ts';
