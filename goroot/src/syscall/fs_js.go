@@ -173,17 +173,10 @@ func Read(fd int, b []byte) (int, error) {
 	r := hostRead(int32(fd), p, n)
 	if r == -int32(EAGAIN) {
 		op := runtime_newOp()
-		if e := hostReadStart(op, int32(fd), p, n); e < 0 {
-			runtime_dropOp(op)
-			return -1, hostErr(e)
-		}
-		r, _ = runtime_waitOp(op)
+		r = await(op, hostReadStart(op, int32(fd), p, n))
 		runtime.KeepAlive(b)
 	}
-	if r < 0 {
-		return -1, hostErr(r)
-	}
-	return int(r), nil
+	return count(r)
 }
 
 func Write(fd int, b []byte) (int, error) {
@@ -194,13 +187,24 @@ func Write(fd int, b []byte) (int, error) {
 	r := hostWrite(int32(fd), p, n)
 	if r == -int32(EAGAIN) {
 		op := runtime_newOp()
-		if e := hostWriteStart(op, int32(fd), p, n); e < 0 {
-			runtime_dropOp(op)
-			return -1, hostErr(e)
-		}
-		r, _ = runtime_waitOp(op)
+		r = await(op, hostWriteStart(op, int32(fd), p, n))
 		runtime.KeepAlive(b)
 	}
+	return count(r)
+}
+
+// await returns the result of operation op, whose start gave r: a negative r is the error that kept it from beginning.
+func await(op uint32, r int32) int32 {
+	if r < 0 {
+		runtime_dropOp(op)
+		return r
+	}
+	r, _ = runtime_waitOp(op)
+	return r
+}
+
+// count is what the host's answer r, bytes or a negative error number, means to the caller of read or write.
+func count(r int32) (int, error) {
 	if r < 0 {
 		return -1, hostErr(r)
 	}
@@ -212,11 +216,7 @@ func Pread(fd int, b []byte, offset int64) (int, error) {
 		return -1, ESPIPE
 	}
 	p, n := buf(b)
-	r := hostPread(int32(fd), p, n, float64(offset))
-	if r < 0 {
-		return -1, hostErr(r)
-	}
-	return int(r), nil
+	return count(hostPread(int32(fd), p, n, float64(offset)))
 }
 
 func Pwrite(fd int, b []byte, offset int64) (int, error) {
@@ -224,11 +224,7 @@ func Pwrite(fd int, b []byte, offset int64) (int, error) {
 		return -1, ESPIPE
 	}
 	p, n := buf(b)
-	r := hostPwrite(int32(fd), p, n, float64(offset))
-	if r < 0 {
-		return -1, hostErr(r)
-	}
-	return int(r), nil
+	return count(hostPwrite(int32(fd), p, n, float64(offset)))
 }
 
 func Seek(fd int, offset int64, whence int) (int64, error) {

@@ -57,14 +57,10 @@ function foldBranch(f: Func, b: BlockId): boolean {
 }
 
 export function removeUnreachable(f: Func): boolean {
-  const seen = new Uint8Array(f.numBlocks);
-  const work: BlockId[] = [0];
-  seen[0] = 1;
-  if (f.recoverBlock >= 0) { seen[f.recoverBlock] = 1; work.push(f.recoverBlock); }
-  while (work.length > 0) for (const s of f.succs[work.pop()!]!) if (!seen[s]) { seen[s] = 1; work.push(s); }
+  const live = reachable(f);
   let changed = false;
   for (let b = 0; b < f.numBlocks; b++) {
-    if (seen[b] || (f.bkind[b] === BlockKind.Unreachable && f.firstValue[b] === 0)) continue;
+    if (live[b] === 1 || (f.bkind[b] === BlockKind.Unreachable && f.firstValue[b] === 0)) continue;
     for (let k = f.succs[b]!.length - 1; k >= 0; k--) removeEdge(f, b, k);
     clearBlock(f, b);
     changed = true;
