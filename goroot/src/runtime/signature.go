@@ -71,12 +71,7 @@ func sigOfFunc(ft *functype, rcvr bool) string {
 	results := make([]byte, 0, 16)
 	for _, t := range ft.OutSlice() {
 		var ok bool
-		n := len(results)
-		results, ok = flatten(results, t)
-		if ok && len(results) > gossabi.MaxSigWords {
-			results, ok = results[:n], false
-		}
-		if !ok {
+		if results, ok = flattenResult(results, t); !ok {
 			params = append(params, 'p')
 		}
 	}
@@ -93,6 +88,32 @@ func sigOfFunc(ft *functype, rcvr bool) string {
 	}
 	params = append(params, '>')
 	return string(append(params, results...))
+}
+
+// flattenResult appends the letters of a result to those of the results before it; false if it lies in memory of the caller's.
+func flattenResult(results []byte, t *_type) ([]byte, bool) {
+	n := len(results)
+	results, ok := flatten(results, t)
+	if ok && len(results) > gossabi.MaxSigWords {
+		return results[:n], false
+	}
+	return results, ok
+}
+
+// resultPointers allocates the results of a func type that lie in memory and puts their addresses into words; their number.
+func resultPointers(ft *functype, words []uint64) int {
+	n := 0
+	results := make([]byte, 0, 16)
+	for _, t := range ft.OutSlice() {
+		var ok bool
+		if results, ok = flattenResult(results, t); !ok {
+			p := mallocgc(t.Size_, t, true)
+			escapes(p)
+			words[n] = uint64(uintptr(p))
+			n++
+		}
+	}
+	return n
 }
 
 // findSig looks a signature up in the linker's table, which is sorted.

@@ -173,17 +173,18 @@ func markSpecials() {
 
 func deadSpecials(s *mspan) {
 	for at := &s.specials; *at != nil; {
-		off := (*at).offset
-		p := s.startAddr + uintptr(off)
-		if bitSet(s.markBits, s.objIndex(p)) {
+		p := s.startAddr + uintptr((*at).offset)
+		obj := s.objIndex(p)
+		if bitSet(s.markBits, obj) {
 			at = &(*at).next
 			continue
 		}
 		hasFin := false
-		for sp := *at; sp != nil && sp.offset == off; sp = sp.next {
+		end := uint32(obj+1) * uint32(s.elemsize) // of the object: finalizers of objects packed together are at offsets of their own
+		for sp := *at; sp != nil && sp.offset < end; sp = sp.next {
 			hasFin = hasFin || sp.kind == specialFinalizer
 		}
-		for *at != nil && (*at).offset == off {
+		for *at != nil && (*at).offset < end {
 			sp := *at
 			if hasFin && sp.kind != specialFinalizer && sp.kind != specialWeak {
 				at = &sp.next // it waits until the object is dead after its finalizer
@@ -196,7 +197,7 @@ func deadSpecials(s *mspan) {
 				continue
 			}
 			if sp.kind == specialFinalizer || sp.kind == specialCleanupK {
-				sp.arg = unsafe.Pointer(p)
+				sp.arg = unsafe.Pointer(s.startAddr + uintptr(sp.offset))
 				queueSpecial(sp)
 				continue
 			}
@@ -319,33 +320,34 @@ func runFinalizers() {
 	}
 }
 
-// callFinalizer calls a finalizer with its object converted to the parameter's type.
+// callFinalizer calls a finalizer with its object converted to the parameter's type, and room for results that nobody will see.
 //
 //go:noinline
 //gossamer:suspends
 func callFinalizer(q *queued) {
-	words := new([8]uint64)
+	sig := sigOfFunc(q.ftype, false)
+	words := make([]uint64, len(sig))
+	arg := words[resultPointers(q.ftype, words):]
 	switch q.fint.Kind() {
 	case abi.Pointer:
-		words[0] = uint64(uintptr(q.obj))
+		arg[0] = uint64(uintptr(q.obj))
 	case abi.Interface:
 		it := (*interfacetype)(unsafe.Pointer(q.fint))
 		ot := q.etype
-		words[1] = uint64(uintptr(q.obj))
+		arg[1] = uint64(uintptr(q.obj))
 		if len(it.Methods) == 0 {
-			words[0] = uint64(uintptr(unsafe.Pointer(ot)))
+			arg[0] = uint64(uintptr(unsafe.Pointer(ot)))
 		} else {
-			words[0] = uint64(uintptr(unsafe.Pointer(assertE2I(it, ot))))
+			arg[0] = uint64(uintptr(unsafe.Pointer(assertE2I(it, ot))))
 		}
 	}
-	sig := sigOfFunc(q.ftype, false)
 	call := reflectCallThunk(sig)
 	if call == 0 {
 		throw("no call thunk for a finalizer of signature " + sig)
 	}
 	fn := finCall{code: uintptr(call)}
 	p := unsafe.Pointer(&fn)
-	(*(*func(fn, args unsafe.Pointer))(unsafe.Pointer(&p)))(q.fn, unsafe.Pointer(words))
+	(*(*func(fn, args unsafe.Pointer))(unsafe.Pointer(&p)))(q.fn, unsafe.Pointer(unsafe.SliceData(words)))
 }
 
 type finCall struct{ code uintptr }

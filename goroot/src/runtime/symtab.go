@@ -1,7 +1,7 @@
 // Symbols: funcinfo records and their metadata (src/abi/funcinfo.table.ts), program counters, runtime.Func, runtime.Frames.
 //
 // A program counter is PCBase | skip << 48 | index of the funcinfo record << 17 | site << 1 | 1. skip is the number of functions inlined
-// at the site that are left out. By gc's convention it stands for a return address, and callers subtract one to get at the call: pc and
+// at the site, innermost first, that are left out: it chooses one of the functions active there. By gc's convention it stands for a return address, and callers subtract one to get at the call: pc and
 // pc-1 mean the same site. A func value's code word is its table index, far below PCBase.
 
 package runtime
@@ -243,8 +243,6 @@ func (w *inlineFrame) next() {
 // Frames may be used to get function/file/line information for a slice of PC values returned by Callers.
 type Frames struct {
 	callers []uintptr
-	frames  []Frame
-	buf     [4]Frame
 }
 
 // Frame is the information returned by Frames for each call frame.
@@ -275,43 +273,29 @@ type Frame struct {
 // CallersFrames takes a slice of PC values returned by Callers and prepares to return function/file/line information. Do not change the
 // slice until you are done with the Frames.
 func CallersFrames(callers []uintptr) *Frames {
-	f := &Frames{callers: callers}
-	f.frames = f.buf[:0]
-	return f
+	return &Frames{callers}
 }
 
 // Next returns a Frame representing the next call frame in the slice of PC values.
 func (ci *Frames) Next() (frame Frame, more bool) {
-	for len(ci.frames) == 0 && len(ci.callers) > 0 {
+	for len(ci.callers) > 0 {
 		pc := ci.callers[0]
 		ci.callers = ci.callers[1:]
 		fi, site, skip, ok := expandPC(pc)
 		if !ok {
 			continue
 		}
-		ci.frames = ci.buf[:0]
 		var w inlineFrame
-		for w.init(fi, site); w.valid(); w.next() {
-			if w.wrapper() && site != 0 {
-				continue
-			}
-			if skip > 0 {
-				skip--
-				continue
-			}
-			fr := Frame{PC: pc - 1, Function: funcNameForPrint(w.name()), File: w.filename(), Line: int(w.line), Entry: uintptr(fi.Table), startLine: int(fi.StartLine)}
-			if !w.inlined() {
-				fr.Func = (*Func)(unsafe.Pointer(fi))
-			}
-			ci.frames = append(ci.frames, fr)
+		for w.init(fi, site); w.inlined() && skip > 0; skip-- {
+			w.next()
 		}
+		frame = Frame{PC: pc - 1, Function: funcNameForPrint(w.name()), File: w.filename(), Line: int(w.line), Entry: uintptr(fi.Table), startLine: int(fi.StartLine)}
+		if !w.inlined() {
+			frame.Func = (*Func)(unsafe.Pointer(fi))
+		}
+		return frame, len(ci.callers) > 0
 	}
-	if len(ci.frames) == 0 {
-		return Frame{}, false
-	}
-	frame = ci.frames[0]
-	ci.frames = ci.frames[1:]
-	return frame, len(ci.frames) > 0 || len(ci.callers) > 0
+	return Frame{}, false
 }
 
 // callerPC makes the program counter of a site.

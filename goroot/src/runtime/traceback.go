@@ -49,34 +49,43 @@ func Callers(skip int, pc []uintptr) int {
 	return 1 + gcallers(getg(), 0, pc[1:])
 }
 
-// gcallers records the callers that gp's saved frames show, innermost first. Each physical frame yields one program counter, whose
-// inlined functions CallersFrames expands; skip counts logical frames.
+// gcallers records the callers that gp's saved frames show, innermost first, and below them goexit: a program counter for each function,
+// inlined ones included.
 func gcallers(gp *g, skip int, pcbuf []uintptr) int {
 	n := 0
 	for a := gp.frame; a != 0 && n < len(pcbuf); {
 		f := frameAt(a)
 		a = uintptr(f.outer)
-		if runsDefers(f.info) {
+		if runsDefers(f.info) || f.info == uint32(wasm.FuncInfo(callCode)) {
 			continue
 		}
 		fi := f.funcInfo()
 		k := 0
 		var w inlineFrame
-		for w.init(fi, f.site); w.valid(); w.next() {
-			if !w.wrapper() {
-				k++
+		for w.init(fi, f.site); w.valid() && n < len(pcbuf); w.next() {
+			if w.wrapper() {
+				continue
 			}
+			if skip > 0 {
+				skip--
+			} else {
+				pcbuf[n] = callerPC(fi, f.site, k)
+				n++
+			}
+			k++
 		}
-		if skip >= k {
-			skip -= k
-			continue
-		}
-		pcbuf[n] = callerPC(fi, f.site, skip)
+	}
+	if n < len(pcbuf) && skip == 0 {
+		pcbuf[n] = callerPC(infoOfFunc(goexit), 0, 0)
 		n++
-		skip = 0
 	}
 	return n
 }
+
+// goexit stands for what a goroutine's first function returns to; it is never called.
+//
+//go:noinline
+func goexit() {}
 
 // runsDefers tells the functions between a deferred call and what makes it: the function that returns, gopanic or Goexit.
 func runsDefers(info uint32) bool {
