@@ -1,5 +1,6 @@
 // Which files belong to a build: GOOS, GOARCH, tags, and the rules for file names. (go/build's rules; cgo is off.)
 
+import { Experiments } from './experiments.ts';
 import { evalConstraint, type Constraint } from '../syntax/build-constraint.ts';
 
 export const RELEASE = 'go1.26.8';
@@ -10,8 +11,8 @@ const KNOWN_OS = new Set(['aix', 'android', 'darwin', 'dragonfly', 'freebsd', 'h
 const KNOWN_ARCH = new Set(['386', 'amd64', 'amd64p32', 'arm', 'armbe', 'arm64', 'arm64be', 'loong64', 'mips', 'mipsle', 'mips64',
   'mips64le', 'mips64p32', 'mips64p32le', 'ppc', 'ppc64', 'ppc64le', 'riscv', 'riscv64', 's390', 's390x', 'sparc', 'sparc64', 'wasm']);
 
-/** Experiments and wasm features that this release turns on for its wasm targets. */
-const TOOL_TAGS = ['goexperiment.dwarf5', 'goexperiment.greenteagc', 'goexperiment.randomizedheapbase64', 'wasm.satconv', 'wasm.signext'];
+/** wasm features that this release turns on. */
+const TOOL_TAGS = ['wasm.satconv', 'wasm.signext'];
 
 export class BuildContext {
   readonly goos: string;
@@ -21,9 +22,9 @@ export class BuildContext {
   readonly id: string;
 
   /** tags: those of -tags. */
-  constructor(goos: 'js' | 'wasip1', tags: readonly string[]) {
+  constructor(goos: 'js' | 'wasip1', tags: readonly string[], experiments = new Experiments('')) {
     this.goos = goos;
-    this.tags = new Set([goos, this.goarch, 'gc', ...TOOL_TAGS, ...tags]);
+    this.tags = new Set([goos, this.goarch, 'gc', ...experiments.tags(), ...TOOL_TAGS, ...tags]);
     this.id = [...this.tags].sort().join(',');
     for (let i = 1; i <= MINOR; i++) this.tags.add(`go1.${i}`);
   }

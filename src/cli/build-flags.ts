@@ -3,6 +3,7 @@
 import os from 'node:os';
 import fs from 'node:fs';
 import { BuildContext } from '../build/context.ts';
+import { Experiments } from '../build/experiments.ts';
 import { Builder, NO_OUTPUT } from '../build/build.ts';
 import { Cache, cacheDir } from '../build/cache.ts';
 import { getGoroot } from '../build/goroot.ts';
@@ -60,17 +61,18 @@ export async function openSession(f: Flags): Promise<Session> {
   const goroot = await getGoroot(sys, dir, (s) => process.stderr.write(`go: ${s}\n`));
   const goos = sys.env('GOOS') === 'wasip1' ? 'wasip1' : 'js';
   const tags = f.value('tags').split(/[ ,]+/).filter((t) => t !== '');
+  const experiments = new Experiments(sys.env('GOEXPERIMENT') ?? '');
   const home = homeDir();
   const overlayDir = sys.env('GOSSAMER_OVERLAY') ?? new URL('goroot', home).pathname;
   const cache = new Cache(sys, dir);
   cache.trim();
-  const loader = new Loader(sys, new BuildContext(goos, tags), goroot, new Overlay(sys, overlayDir), cache, f.bool('trimpath'));
+  const loader = new Loader(sys, new BuildContext(goos, tags, experiments), goroot, new Overlay(sys, overlayDir), cache, f.bool('trimpath'));
   const workerUrl = new URL('dist/worker.mjs', home);
   let workers: Workers | null = null;
   const limit = Number(f.value('p') || sys.env('GOSSAMER_JOBS') || os.availableParallelism());
   const builder = new Builder(loader, cache, {
-    flags: compileFlags(gcFlags(f, false), goos),
-    rootFlags: compileFlags(gcFlags(f, true), goos),
+    flags: compileFlags(gcFlags(f, false), goos, experiments),
+    rootFlags: compileFlags(gcFlags(f, true), goos, experiments),
     compiler: bundleId(sys, workerUrl),
     linker: bundleId(sys, new URL('dist/gossamer.mjs', home)),
     workers: (jobs) => (workers ??= makeWorkers(workerUrl, jobs, Math.max(1, limit))),
@@ -97,12 +99,13 @@ function gcFlags(f: Flags, root: boolean): string[] {
   return splitWords(pattern ? v.slice(v.indexOf('=') + 1) : v);
 }
 
-function compileFlags(words: readonly string[], goos: string): CompileFlags {
+function compileFlags(words: readonly string[], goos: string, experiments: Experiments): CompileFlags {
   return {
     noOptimize: words.includes('-N'),
     noInline: words.includes('-l'),
     explain: words.some((w) => /^-m(=\d+)?$/.test(w)),
     ...(words.includes('-e') ? { allErrors: true } : {}),
+    ...(experiments.has('fieldtrack') ? { fieldTrack: true } : {}),
     debugSuspend: words.includes('-d=suspend'),
     variant: goos === 'wasip1' ? 'wasip1' : 'js-shared',
   };

@@ -43,7 +43,7 @@ function variables(): Map<string, string> {
   const gopath = e('GOPATH', join(e('HOME', '/'), 'go'));
   const list: [string, string][] = [
     ['CGO_ENABLED', '0'], ['GO111MODULE', e('GO111MODULE', '')], ['GOARCH', 'wasm'], ['GOBIN', e('GOBIN', '')], ['GOCACHE', cache], ['GOCACHEPROG', ''],
-    ['GODEBUG', e('GODEBUG', '')], ['GOENV', 'off'], ['GOEXE', ''], ['GOEXPERIMENT', ''], ['GOFLAGS', e('GOFLAGS', '')], ['GOHOSTARCH', 'wasm'],
+    ['GODEBUG', e('GODEBUG', '')], ['GOENV', 'off'], ['GOEXE', ''], ['GOEXPERIMENT', e('GOEXPERIMENT', '')], ['GOFLAGS', e('GOFLAGS', '')], ['GOHOSTARCH', 'wasm'],
     ['GOHOSTOS', 'js'], ['GOINSECURE', e('GOINSECURE', '')], ['GOMOD', gomod === '' ? '/dev/null' : gomod], ['GOMODCACHE', e('GOMODCACHE', join(gopath, 'pkg/mod'))],
     ['GONOPROXY', e('GONOPROXY', e('GOPRIVATE', ''))], ['GONOSUMDB', e('GONOSUMDB', e('GOPRIVATE', ''))], ['GOOS', process.env['GOOS'] === 'wasip1' ? 'wasip1' : 'js'],
     ['GOPATH', gopath], ['GOPRIVATE', e('GOPRIVATE', '')], ['GOPROXY', e('GOPROXY', 'https://proxy.golang.org,direct')], ['GOROOT', findGoroot(sys, cache) ?? ''],

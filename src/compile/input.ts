@@ -14,6 +14,8 @@ export interface CompileFlags {
   allErrors?: boolean;
   /** Functions without body are defined elsewhere (assembly): gc without -complete. */
   bodiesElsewhere?: boolean;
+  /** GOEXPERIMENT=fieldtrack. */
+  fieldTrack?: boolean;
   variant: 'js-shared' | 'js-single' | 'wasip1';
 }
 

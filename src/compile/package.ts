@@ -110,7 +110,7 @@ function check(input: PackageInput, units: SourceUnit[], fset: FileSet, importer
   const name = units[0]?.pkgName.name ?? '';
   const mapped: Importer = { import: (path) => importProblem(path) ?? importer.import(input.importMap[path] ?? path) };
   const path = name === 'main' ? 'main' : input.path;
-  return checkPackage(path, name, units, fset, mapped, { ...defaultConfig, goVersion: input.goVersion, directives: !input.standard, bodiesElsewhere: input.standard || input.flags.bodiesElsewhere === true, nodeCount }, sink);
+  return checkPackage(path, name, units, fset, mapped, { ...defaultConfig, goVersion: input.goVersion, directives: !input.standard, bodiesElsewhere: input.standard || input.flags.bodiesElsewhere === true, fieldTrack: input.flags.fieldTrack === true, nodeCount }, sink);
 }
 
 /** Why gc refuses an import path that no driver would resolve. */

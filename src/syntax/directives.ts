@@ -20,6 +20,7 @@ export const enum Pragma {
   UintptrEscapes = 2048,
   RegisterParams = 4096,
   GoBuild = 8192,
+  NoInterface = 16384,
 }
 
 const BITS: ReadonlyMap<string, number> = new Map<string, number>([
@@ -36,6 +37,7 @@ const BITS: ReadonlyMap<string, number> = new Map<string, number>([
   ['go:cgo_unsafe_args', Pragma.CgoUnsafeArgs | Pragma.NoCheckPtr],
   ['go:uintptrkeepalive', Pragma.UintptrKeepAlive],
   ['go:uintptrescapes', Pragma.UintptrEscapes | Pragma.UintptrKeepAlive],
+  ['go:nointerface', Pragma.NoInterface],
   ['go:registerparams', Pragma.RegisterParams],
 ]);
 

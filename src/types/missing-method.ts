@@ -1,5 +1,6 @@
 // Why a type lacks a method of an interface. // spec#Implementing_an_interface
 
+import { Pragma } from '../syntax/directives.ts';
 import { identical, isTypeParam, isValid, type TypePrinter } from './predicates.ts';
 import { lookupImpl } from './lookup.ts';
 import { resolveObj } from './named.ts';
@@ -10,7 +11,7 @@ import { interfaceMethods, typeSetMethod, typeSetOf } from './typeset.ts';
 import { signatureString } from './typestring.ts';
 import { isInterfacePtr, type Verdict } from './assign.ts';
 
-export const enum Missing { NotFound, WrongName, Unexported, WrongSig, AmbiguousSelector, PtrRecv, Field }
+export const enum Missing { NotFound, WrongName, Unexported, WrongSig, AmbiguousSelector, PtrRecv, Field, NoInterface }
 
 export interface MissingMethod {
   /** Method of T. */
@@ -57,6 +58,7 @@ export function missingMethod(V: Type, T: Type, static_: boolean, equivalent: Eq
     if (r.obj.kind !== ObjKind.Func) return { method: m, alt: null, state: Missing.Field };
     resolveObj(r.obj);
     if (!equivalent(r.obj.type!, m.type!)) return { method: m, alt: r.obj, state: Missing.WrongSig };
+    if (((r.obj.origin ?? r.obj).pragma & Pragma.NoInterface) !== 0) return { method: m, alt: null, state: Missing.NoInterface };
   }
   return null;
 }
@@ -87,6 +89,7 @@ export function missingMethodCause(V: Type, T: Type, mm: MissingMethod, str: Typ
     }
     case Missing.AmbiguousSelector: return `(ambiguous selector ${str(V)}.${m.name})`;
     case Missing.PtrRecv: return `(method ${m.name} has pointer receiver)`;
+    case Missing.NoInterface: return `(${m.name} method is marked 'nointerface')`;
     case Missing.Field: return `(${str(V)}.${m.name} is a field, not a method)`;
   }
 }

@@ -55,6 +55,10 @@ export class Runner {
       case 'errorcheckoutput': return this.errorCheckFile(r, this.generate(r, file), false);
       case 'compile': this.compileOnly(r, [file], 'p'); return null;
       case 'build':
+        if (r.experiments.length > 0) { // std differs too
+          this.spawn([this.command(), 'build', '-o', path.join(this.tmp, 'program'), file], this.tmp, r.experiments);
+          return null;
+        }
         this.compileOnly(r, [file], 'command-line-arguments');
         if (/^package main$/m.test(fs.readFileSync(file, 'utf8'))) this.tools.link();
         return null;
@@ -72,12 +76,12 @@ export class Runner {
   // --- compiling -----------------------------------------------------------------------------------------------------------
 
   private compileOnly(r: Recipe, files: string[], path: string): void {
-    const c = this.tools.compile({ path, files, importMap: {}, flags: compilerFlags(r) });
+    const c = this.tools.compile({ path, files, importMap: {}, flags: [...compilerFlags(r), ...experimentFlags(r)] });
     if (!c.ok) throw new Failure(`does not compile: ${c.messages.join('\n')}`);
   }
 
   private errorCheckFile(r: Recipe, file: string, auto: boolean): string | null {
-    const c = this.tools.compile({ path: 'p', files: [file], importMap: {}, flags: r.flags });
+    const c = this.tools.compile({ path: 'p', files: [file], importMap: {}, flags: [...r.flags, ...experimentFlags(r)] });
     return verdict(c, r.wantError, [{ path: file, short: path.basename(file) }], auto);
   }
 
@@ -90,7 +94,7 @@ export class Runner {
     for (const [i, p] of packages.entries()) {
       const files = p.files.map((f) => path.join(dir, f));
       const own = p.name === 'main' ? 'command-line-arguments' : `test/${path.basename(files[0]!, '.go')}`;
-      const c = this.tools.compile({ path: own, files, importMap, flags: r.flags });
+      const c = this.tools.compile({ path: own, files, importMap, flags: [...r.flags, ...experimentFlags(r)] });
       if (checks) {
         const wrong = verdict(c, i === failing, p.files.map((short, k): CheckedFile => ({ path: files[k]!, short })), false);
         if (wrong !== null) return wrong;
@@ -133,13 +137,15 @@ process.exitCode = await runProgram(m, { args: process.argv.slice(1), env: proce
     fs.rmSync(copy, { recursive: true, force: true });
     fs.cpSync(dir, copy, { recursive: true });
     fs.writeFileSync(path.join(copy, 'go.mod'), `module ${path.basename(dir)}\ngo ${r.goMod}\n`);
-    return this.spawn([new URL('gossamer.mjs', this.ctx.dist).pathname, 'run', ...r.flags, '.'], copy);
+    return this.spawn([this.command(), 'run', ...r.flags, '.'], copy, r.experiments);
   }
 
-  private spawn(argv: readonly string[], cwd: string): string {
+  private command(): string { return new URL('gossamer.mjs', this.ctx.dist).pathname; }
+
+  private spawn(argv: readonly string[], cwd: string, experiments: readonly string[] = []): string {
     const log = path.join(this.tmp, 'output');
     const fd = fs.openSync(log, 'w');
-    const p = spawnSync(process.execPath, argv, { cwd, stdio: ['ignore', fd, fd], timeout: TIMEOUT_MS, killSignal: 'SIGKILL', env: { ...process.env, PWD: cwd } });
+    const p = spawnSync(process.execPath, argv, { cwd, stdio: ['ignore', fd, fd], timeout: TIMEOUT_MS, killSignal: 'SIGKILL', env: { ...process.env, PWD: cwd, GOEXPERIMENT: experiments.join(',') } });
     fs.closeSync(fd);
     const text = fs.readFileSync(log, 'latin1'); // bytes: programs print what is not UTF-8
     if ((p.error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT') throw new Failure(`timeout: ${text.slice(-1000)}`);
@@ -148,6 +154,9 @@ process.exitCode = await runProgram(m, { args: process.argv.slice(1), env: proce
     return text;
   }
 }
+
+/** Experiments as the words that Toolchain.compile knows. */
+function experimentFlags(r: Recipe): string[] { return r.experiments.map((e) => `-goexperiment=${e}`); }
 
 function verdict(c: { ok: boolean; messages: string[] }, wantError: boolean, files: readonly CheckedFile[], auto: boolean): string | null {
   if (wantError && c.ok) return `compiles without error\n${errorCheck(c.messages, files, auto) ?? ''}`;

@@ -103,7 +103,7 @@ export class Toolchain {
 function compileFlags(words: readonly string[]): CompileFlags {
   return {
     noOptimize: words.includes('-N'), noInline: words.includes('-l'), explain: words.some((w) => /^-m(=\d+)?$/.test(w)),
-    debugSuspend: false, allErrors: !words.includes('-e=0'), bodiesElsewhere: !words.includes('-complete'), variant: 'js-shared',
+    debugSuspend: false, fieldTrack: words.includes('-goexperiment=fieldtrack'), allErrors: !words.includes('-e=0'), bodiesElsewhere: !words.includes('-complete'), variant: 'js-shared',
   };
 }
 

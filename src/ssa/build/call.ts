@@ -11,6 +11,7 @@ import { builtinCall } from './builtin.ts';
 import { funcSym } from './callee.ts';
 import { conversionExpr } from './convert.ts';
 import { intrinsicCall } from './intrinsic.ts';
+import { keepAlive, keptArgs } from './keep-alive.ts';
 import type { SigLayout } from './layout.ts';
 import { bindMethod, callBound, methodExprSym, resolveMethod } from './method.ts';
 import { exprList, hasCall } from './order.ts';
@@ -81,9 +82,11 @@ export function callMulti(b: FuncBuilder, n: Node): Value[] {
   const callee = staticCallee(b, fun);
   if (callee !== null) {
     const sym = funcSym(b.u, callee.fn, callee.targs);
-    const args = callArgs(b, n, sig, null);
+    const { args, kept } = keptArgs(b, n, sig, callee.fn);
     b.at(syntaxPos(n));
-    return callStatic(b, sym, args, sig);
+    const res = callStatic(b, sym, args, sig);
+    keepAlive(b, kept);
+    return res;
   }
   if (fun.kind === Kind.Selector) {
     const s = b.selection(fun);
@@ -91,10 +94,12 @@ export function callMulti(b: FuncBuilder, n: Node): Value[] {
       const m = resolveMethod(b, s);
       const late = !hasCall(b, fun.x!) && n.list.some((a) => hasCall(b, a));
       let place = late ? null : placeOf(b, fun.x!);
-      const args = callArgs(b, n, sig, null);
+      const { args, kept } = keptArgs(b, n, sig, m.fn);
       if (place === null) place = placeOf(b, fun.x!);
       b.at(syntaxPos(n));
-      return callBound(b, bindMethod(b, place, m.path, m.fn), args);
+      const res = callBound(b, bindMethod(b, place, m.path, m.fn), args);
+      keepAlive(b, kept);
+      return res;
     }
     if (s !== null && s.kind === SelKind.MethodExpr) {
       const sym = methodExprSym(b, s);

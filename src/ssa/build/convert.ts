@@ -17,6 +17,7 @@ import { hasItab } from '../data/methods.ts';
 import { Store, type Layout } from './layout.ts';
 import type { FuncBuilder, Value } from './builder.ts';
 import { constValue } from './const.ts';
+import { notePointer } from './keep-alive.ts';
 import { convertNumeric } from './numeric.ts';
 import { bytesToString, intToString, runesToString, stringToBytes, stringToRunes } from './string.ts';
 
@@ -74,7 +75,9 @@ export function conversionExpr(b: FuncBuilder, call: Node): Value {
   const t = under(to);
   if (c === null) {
     const from = b.typeOf(x);
-    return convert(b, b.expr(x), from, to);
+    const v = b.expr(x);
+    notePointer(b, call, v);
+    return convert(b, v, from, to);
   }
   let from = b.typeOf(x);
   if (under(from).kind === TypeKind.Interface || under(from).kind !== TypeKind.Basic) from = to;

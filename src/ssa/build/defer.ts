@@ -19,6 +19,7 @@ import { builtinCall } from './builtin.ts';
 import { callArgs, calleeSig, callClosure, callStatic, staticCallee } from './call.ts';
 import { funcSym, generateGo } from './callee.ts';
 import { enterCaptures, makeClosure, type Capture } from './func.ts';
+import { keepAlive, keptArgs } from './keep-alive.ts';
 import { bindMethod, callBound, methodExprSym, resolveMethod, type BoundMethod } from './method.ts';
 import { placeOf } from './places.ts';
 import type { SigLayout } from './layout.ts';
@@ -66,11 +67,12 @@ function callThunk(b: FuncBuilder, call: Node, kind: 'gowrap' | 'deferwrap'): Va
   if (callee !== null || (sel !== null && sel.kind === SelKind.MethodExpr)) {
     const sym = callee !== null ? funcSym(b.u, callee.fn, callee.targs) : methodExprSym(b, sel!);
     if (plain && !b.u.imports.has(sym)) return b.symAddr(b.u.funcObj(sym));
-    const args = callArgs(b, n, sig, null);
+    const { args, kept } = keptArgs(b, n, sig, callee?.fn ?? null);
     b.at(syntaxPos(n));
-    return thunk(b, args.map((a, i) => capture(b, ptypes[i]!, a)), what, kind, pass, (t, vals) => {
+    return thunk(b, [...args.map((a, i) => capture(b, ptypes[i]!, a)), ...keptCaptures(b, kept)], what, kind, pass, (t, vals) => {
       if (pass !== 0) t.callRuntime('recoverPass', t.extendU(t.funcIndex(sym)));
-      callStatic(t, sym, vals, sig);
+      callStatic(t, sym, vals.slice(0, args.length), sig);
+      keepAlive(t, vals.slice(args.length).flat());
     });
   }
   if (sel !== null && sel.kind === SelKind.MethodVal) {
@@ -78,7 +80,8 @@ function callThunk(b: FuncBuilder, call: Node, kind: 'gowrap' | 'deferwrap'): Va
     const place = placeOf(b, fun.x!);
     b.at(syntaxPos(fun));
     const bound = bindMethod(b, place, m.path, m.fn);
-    return methodThunk(b, n, bound, callArgs(b, n, sig, null), kind, pass);
+    const { args, kept } = keptArgs(b, n, sig, m.fn);
+    return methodThunk(b, n, bound, args, kept, kind, pass);
   }
   const f = b.expr1(fun);
   const args = callArgs(b, n, sig, null);
@@ -104,17 +107,22 @@ function orNilDefer(b: FuncBuilder, f: ValueId): ValueId {
   return b.select(b.isNil(f), b.symAddr(b.u.funcObj(sym)), f);
 }
 
-function methodThunk(b: FuncBuilder, n: Node, m: BoundMethod, args: Value[], kind: 'gowrap' | 'deferwrap', pass: number): ValueId {
+function keptCaptures(b: FuncBuilder, kept: readonly ValueId[]): Capture[] {
+  return kept.map((p) => capture(b, basicType(Basic.UnsafePointer), [p]));
+}
+
+function methodThunk(b: FuncBuilder, n: Node, m: BoundMethod, args: Value[], kept: readonly ValueId[], kind: 'gowrap' | 'deferwrap', pass: number): ValueId {
   const ptypes = m.sig.params!.fields.map((p) => p.type!);
   const recvType = m.layout.params[0]!.type;
   b.at(syntaxPos(n));
-  const caps = [capture(b, recvType, m.recv), ...args.map((a, i) => capture(b, ptypes[i]!, a))];
+  const caps = [capture(b, recvType, m.recv), ...args.map((a, i) => capture(b, ptypes[i]!, a)), ...keptCaptures(b, kept)];
   const dynamic = m.op === Op.CallTable;
   if (dynamic) caps.push(capture(b, basicType(Basic.Uint32), [m.lead]));
   return thunk(b, caps, '', kind, pass, (t, vals) => {
     const bound: BoundMethod = { ...m, recv: vals[0]!, lead: dynamic ? vals[vals.length - 1]![0]! : 0 };
     if (pass !== 0) t.callRuntime('recoverPass', t.extendU(dynamic ? bound.lead : t.funcIndex(m.sym)));
     callBound(t, bound, vals.slice(1, 1 + args.length));
+    keepAlive(t, vals.slice(1 + args.length, 1 + args.length + kept.length).flat());
   });
 }
 

@@ -61,6 +61,8 @@ export class FuncState {
   hasGoto = false;
   /** Expressions whose value was computed before (arguments of go and defer calls): node → variable. */
   override: Map<Node, LocalVar> | null = null;
+  /** Conversions among the arguments of a call that keeps their pointers alive, with these (0 until evaluated). */
+  keptPointers: Map<Node, ValueId> | null = null;
   /** Declaration or literal being built, or null for generated functions. */
   decl: Node | null = null;
 

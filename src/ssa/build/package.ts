@@ -4,7 +4,7 @@ import { CALL_WEAK, Func, FuncFlag, type Unit } from '../func.ts';
 import { SymKind } from '../../abi/symbol.ts';
 import { Kind, type Directive, type Node, type SourceUnit } from '../../syntax/ast.ts';
 import { Token } from '../../syntax/token.ts';
-import { parseLinkname, parseWasmExport, parseWasmImport, pragmaBits } from '../../syntax/directives.ts';
+import { parseLinkname, parseWasmExport, parseWasmImport } from '../../syntax/directives.ts';
 import type { FileSet, Pos } from '../../source/pos.ts';
 import { ObjKind, type Obj, type Package } from '../../types/objects.ts';
 import type { Info, Initializer } from '../../types/types.ts';
@@ -118,7 +118,7 @@ function declareFunc(u: UnitBuilder, file: SourceUnit, d: Node, inits: string[],
     const name = x.text.startsWith('go:wasmexport') ? parseWasmExport(x.text) : null;
     if (name !== null) wasm.exports.push({ name, sym, sig: sigText(u.layouts.signature(sig, null).sig) });
   }
-  u.enqueue(() => buildDecl(u, sym, ctx, d, fn, pragmaFlags(fn.pragma | pragmaBits(file.declDirectives.get(d.id))) | suspendsFlag(file.declDirectives.get(d.id))));
+  u.enqueue(() => buildDecl(u, sym, ctx, d, fn, pragmaFlags(fn.pragma) | suspendsFlag(file.declDirectives.get(d.id))));
 }
 
 /** `//gossamer:suspends`: a function of a runtime package that may be suspended like user code. */

@@ -1,6 +1,7 @@
 // The order of methods in descriptors and itabs: exported names first, then by name, unexported ones also by package path. The runtime
 // and reflect walk two such lists in step, so interface calls, itabs and uncommon types all take the order from here.
 
+import { Pragma } from '../../syntax/directives.ts';
 import { TypeKind, newSignature, type Type } from '../../types/types.ts';
 import type { Obj } from '../../types/objects.ts';
 import { under, asNamed, unalias } from '../../types/under.ts';
@@ -54,7 +55,7 @@ export function concreteMethods(t: Type): MethodSel[] {
     const e = under(u.elem!).kind;
     if (e === TypeKind.Interface || e === TypeKind.Pointer) return [];
   } else if (u.kind !== TypeKind.Struct && asNamed(t) === null) return [];
-  return methodSet(t).slice().sort((a, b) => compareMethods(a.obj, b.obj));
+  return methodSet(t).filter((m) => ((m.obj.origin ?? m.obj).pragma & Pragma.NoInterface) === 0).sort((a, b) => compareMethods(a.obj, b.obj));
 }
 
 /** Type of method m without its receiver. */

@@ -91,7 +91,7 @@ export class Parser extends StmtParser {
     if (n !== null) this.declDirectives.set(n.id, list);
     for (const d of list) {
       const bits = pragmaBit(d.text);
-      const allowed = target === Target.File ? Pragma.GoBuild as number : target === Target.Func ? ~Pragma.GoBuild : 0;
+      const allowed = Pragma.NoInterface | (target === Target.File ? Pragma.GoBuild as number : target === Target.Func ? ~Pragma.GoBuild : 0);
       if ((bits & ~allowed) !== 0) this.lateError(d.pos, 'misplaced compiler directive');
       if (target !== Target.Var && isEmbed(d.text)) this.lateError(d.pos, 'misplaced go:embed directive');
       if (target !== Target.Func && parseWasmImport(d.text) !== null) this.lateError(d.pos, 'misplaced go:wasmimport directive');

@@ -41,12 +41,14 @@ export interface CheckConfig {
   bodiesElsewhere: boolean;
   /** Unexported names of imported packages are known as such (imports from source); gc's export data has hardly any of them. */
   unexportedVisible: boolean;
+  /** GOEXPERIMENT=fieldtrack: `//go:nointerface` counts. */
+  fieldTrack: boolean;
   /** Number of nodes of all files (NodeIds.next after parsing) if known: room is made for the results at once. */
   nodeCount: number;
 }
 
 export const defaultConfig: CheckConfig = {
-  goVersion: '', fakeImportC: false, testBuiltins: false, ignoreFuncBodies: false, directives: false, branchErrors: false, bodiesElsewhere: true, unexportedVisible: false, nodeCount: 0,
+  goVersion: '', fakeImportC: false, testBuiltins: false, ignoreFuncBodies: false, directives: false, branchErrors: false, bodiesElsewhere: true, unexportedVisible: false, fieldTrack: false, nodeCount: 0,
 };
 
 interface Delayed { version: number; run: () => void }

@@ -3,6 +3,7 @@
 
 import { Kind, type Node, type SourceUnit } from '../../syntax/ast.ts';
 import { Token } from '../../syntax/token.ts';
+import { Pragma, pragmaBits } from '../../syntax/directives.ts';
 import { decodeUtf8, makeInt64, unquoteString } from '../../constant/constant.ts';
 import { Obj, ObjKind, Package, Scope, VarKind } from '../objects.ts';
 import { newTypeName } from '../named.ts';
@@ -26,7 +27,7 @@ export function collectObjects(c: Checker): void {
     const scope = new Scope(c.pkg.scope, sf === undefined ? 0 : sf.base, sf === undefined ? 0 : sf.base + sf.size);
     scopes.push(scope);
     for (const d of file.decls) {
-      if (d.kind === Kind.FuncDecl) collectFunc(c, d, scope, methods);
+      if (d.kind === Kind.FuncDecl) collectFunc(c, file, d, scope, methods);
       else if (d.kind === Kind.GenDecl) for (const spec of d.list) collectSpec(c, d.op, spec, scope);
     }
   }
@@ -129,10 +130,12 @@ function collectVars(c: Checker, spec: Node, scope: Scope): void {
   if (spec.x === null || values.length > 0) arity(c, spec.pos, spec.list, values, false, false);
 }
 
-function collectFunc(c: Checker, n: Node, scope: Scope, methods: MethodInfo[]): void {
+function collectFunc(c: Checker, file: SourceUnit, n: Node, scope: Scope, methods: MethodInfo[]): void {
   const id = n.x!;
   const obj = new Obj(ObjKind.Func, id.pos, c.pkg, id.name, null);
   obj.decl = n;
+  obj.pragma = pragmaBits(file.declDirectives.get(n.id));
+  if (!c.config.fieldTrack) obj.pragma &= ~Pragma.NoInterface;
   const ftype = n.z!;
   let tparamError = false;
   if (n.y === null) {

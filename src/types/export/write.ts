@@ -5,8 +5,7 @@ import { InternalError } from '../../base/internal-error.ts';
 import { ByteWriter } from '../../base/bytes.ts';
 import { encodeConst } from '../../constant/constant.ts';
 import type { FileSet, Pos } from '../../source/pos.ts';
-import type { Directive, Node, SourceUnit } from '../../syntax/ast.ts';
-import { pragmaBits } from '../../syntax/directives.ts';
+import type { Node, SourceUnit } from '../../syntax/ast.ts';
 import { emptyTuple } from '../basic-types.ts';
 import { assignTypeGen } from '../linkname.ts';
 import { isLocalClone, namedMethods, typeParams } from '../named.ts';
@@ -48,13 +47,10 @@ class ExportWriter {
   /** Package-level objects and leaked local types by name in the index. */
   private readonly objects: { name: string; obj: Obj }[] = [];
   private readonly leaked: Map<Type, string> = new Map();
-  /** Directives of declarations, by node id. */
-  private readonly directives: Map<number, Directive[]> = new Map();
 
   constructor(input: ExportInput) {
     this.input = input;
     this.pkg = input.pkg;
-    for (const u of input.units) for (const [id, list] of u.declDirectives) this.directives.set(id, list);
     for (let i = 0; i < predeclaredTypes.length; i++) this.types.set(predeclaredTypes[i]!, i);
     this.package(this.pkg);
     for (const p of [...this.pkg.imports].sort(byPath)) this.package(p);
@@ -257,7 +253,7 @@ class ExportWriter {
     this.ref(w, o.type);
     const body = generic && o.decl !== null && o.decl.w !== null;
     w.u8((o.linkname !== '' ? FuncFlag.Linkname : 0) | (body ? FuncFlag.Body : 0));
-    w.uleb(o.decl === null ? o.pragma : o.pragma | pragmaBits(this.directives.get(o.decl.id)));
+    w.uleb(o.pragma);
     if (o.linkname !== '') w.uleb(this.string(o.linkname));
     if (body) this.body(w, o.decl!);
   }
