@@ -163,6 +163,7 @@ func mallocTiny(size uintptr) unsafe.Pointer {
 
 //go:noinline
 func mallocLarge1(size uintptr, typ *_type, noscan bool) unsafe.Pointer {
+	checkMayAllocate()
 	if size+pageSize < size || size > maxAlloc {
 		throw("out of memory")
 	}
@@ -227,6 +228,7 @@ func mallocLarge(size uintptr, typ *_type, noscan bool) unsafe.Pointer {
 //
 //go:noinline
 func nextRun1(sc spanClass) {
+	checkMayAllocate()
 	st := &mcache[sc]
 	s := st.span
 	for {
@@ -235,6 +237,13 @@ func nextRun1(sc spanClass) {
 		}
 		s = nextSpan(sc)
 		st.span = s
+	}
+}
+
+// checkMayAllocate finds code of the collector that allocates while marking, when every class is without free elements at hand.
+func checkMayAllocate() {
+	if gcphase != _GCoff {
+		throw("allocation while marking")
 	}
 }
 

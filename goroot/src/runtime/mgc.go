@@ -377,6 +377,20 @@ func scanTyped(p, n uintptr, typ *_type) {
 	}
 }
 
+// getGCMaskOnDemand is the pointer mask of a type so large that its descriptor has none: built at its first use, which may be while
+// marking, when nothing may be allocated.
+func getGCMaskOnDemand(t *_type) *byte {
+	slot := (*unsafe.Pointer)(unsafe.Pointer(t.GCData))
+	p := atomic.Loadp(unsafe.Pointer(slot))
+	if p == nil {
+		words := t.PtrBytes / 8
+		p = persistentalloc((words+63)/64*8, 8, &memstats.other_sys)
+		buildGCMask(t, bitCursor{(*byte)(p), 0})
+		atomic.StorepNoWB(unsafe.Pointer(slot), p)
+	}
+	return (*byte)(p)
+}
+
 // scanMask scans words at p, of which those with a bit in the mask are pointers.
 func scanMask(p, mask uintptr, words uint32) {
 	for i := uint32(0); i < words; i += 8 {
