@@ -49,6 +49,7 @@ export class Builder {
   private readonly options: BuildOptions;
   private roots: readonly Package[] = [];
   readonly timing: Record<string, number> = {};
+  readonly sizes: Record<string, number> = {};
   /** Compiled, not taken from the cache. */
   compiled = 0;
   /** Output of compilers of packages that succeeded (-m lines). */
@@ -137,6 +138,7 @@ export class Builder {
   private finish(p: Package, r: CompileResult, failures: Map<Package, string>): void {
     this.compiled++;
     for (const [phase, ms] of Object.entries(r.timing)) this.timing[phase] = (this.timing[phase] ?? 0) + ms;
+    for (const [what, n] of Object.entries(r.sizes ?? {})) this.sizes[what] = (this.sizes[what] ?? 0) + n;
     if (r.object !== null) this.cache.put('obj', p.key, r.object);
     if (r.object !== null) this.addNotes(p, r.messages);
     else if (r.messages.length > 0) failures.set(p, this.packageText(p, r.messages));

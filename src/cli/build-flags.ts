@@ -107,6 +107,7 @@ function compileFlags(words: readonly string[], goos: string, experiments: Exper
     ...(words.includes('-e') ? { allErrors: true } : {}),
     ...(experiments.has('fieldtrack') ? { fieldTrack: true } : {}),
     debugSuspend: words.includes('-d=suspend'),
+    ...(words.includes('-d=nopoll') ? { noPolls: true } : {}),
     variant: goos === 'wasip1' ? 'wasip1' : 'js-shared',
   };
 }
@@ -127,9 +128,10 @@ function linkFlags(f: Flags): LinkFlags {
   return { names: !words.includes('-s') && !words.includes('-w'), defines };
 }
 
-/** --timing: milliseconds by phase. */
+/** --timing: milliseconds by phase, sizes of what was compiled. */
 export function printTiming(s: Session, f: Flags): void {
   if (!f.bool('timing')) return;
   for (const [phase, ms] of Object.entries(s.builder.timing)) process.stderr.write(`${ms.toFixed(1).padStart(9)} ms  ${phase}\n`);
+  for (const [what, n] of Object.entries(s.builder.sizes)) process.stderr.write(`${String(n).padStart(9)}     ${what}\n`);
   process.stderr.write(`${String(s.builder.compiled).padStart(9)}     packages compiled\n`);
 }

@@ -57,9 +57,7 @@ export function executableScript(p: Program): Uint8Array {
   const host = fs.readFileSync(new URL('dist/host-node.cjs', homeDir()), 'utf8').replace(/^\/\/# sourceMappingURL=.*$/m, '');
   const start = `
 var __src = require('node:fs').readFileSync(__filename), __at = __src.lastIndexOf('\\n//wasm:') + 8;
-WebAssembly.compile(Buffer.from(__src.subarray(__at).toString('latin1'), 'base64')).then(function (m) {
-  return module.exports.runProgram(m, { args: [process.argv[1]].concat(process.argv.slice(2)), env: process.env, executable: __filename, initialPages: ${p.memoryPages}, maximumPages: ${p.maxPages} });
-}).then(function (code) { process.exitCode = code; });
+module.exports.runProgram(WebAssembly.compile(Buffer.from(__src.subarray(__at).toString('latin1'), 'base64')), { args: [process.argv[1]].concat(process.argv.slice(2)), env: process.env, executable: __filename, initialPages: ${p.memoryPages}, maximumPages: ${p.maxPages} }).then(function (code) { process.exitCode = code; });
 `;
   return Buffer.from(`#!/usr/bin/env node\n${host}\n${start}\n//wasm:${Buffer.from(p.module).toString('base64')}`, 'latin1');
 }

@@ -29,7 +29,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     process.stderr.write(s.builder.notes);
     printTiming(s, f);
     s.close();
-    const module = await WebAssembly.compile(program.module as Uint8Array<ArrayBuffer>);
+    const module = WebAssembly.compile(program.module as Uint8Array<ArrayBuffer>);
     code = await runProgram(module, {
       args: [executableName(main.path, pkgArgs[0]!), ...args],
       env: process.env,

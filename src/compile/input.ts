@@ -10,6 +10,8 @@ export interface CompileFlags {
   explain: boolean;
   /** -d=suspend: a poll at every suspend point (debug mode). */
   debugSuspend: boolean;
+  /** -d=nopoll: no polls in loops, to measure what they cost. */
+  noPolls?: boolean;
   /** -e: report all errors instead of ten. */
   allErrors?: boolean;
   /** Functions without body are defined elsewhere (assembly): gc without -complete. */
@@ -57,4 +59,6 @@ export interface CompileResult {
   messages: Message[];
   /** Milliseconds by phase, for --timing. */
   timing: Record<string, number>;
+  /** What --timing prints besides: source lines, bytes of code. */
+  sizes?: Record<string, number>;
 }

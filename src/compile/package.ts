@@ -72,7 +72,7 @@ export function compilePackage(input: PackageInput, objects: ImportObjects, impo
   const large = largeFrames(built.unit);
   if (large.length > 0) return { object: null, messages: large, timing };
   const bodies = writeBodies(built.unit.syms, built.unit.poss, optimized.inlinable);
-  const lowered = phase('lower', () => lowerUnit(built.unit, (name) => index.summary(name)));
+  const lowered = phase('lower', () => lowerUnit(built.unit, (name) => index.summary(name), input.flags.noPolls !== true));
   if (input.dump.startsWith('wasm:')) for (const f of lowered.funcs) if (f.name === input.dump.slice(5)) console.error(dumpFunc(f));
   const object = phase('object', () => writeObject({
     path: input.path, name: checked.pkg.name, variant: input.flags.variant, key, imports: direct.map((path) => ({ path, key: '' })),
@@ -81,7 +81,8 @@ export function compilePackage(input: PackageInput, objects: ImportObjects, impo
     summaries: summaries(built.unit, lowered, optimized), messages: explain.messages,
   }));
   releaseInstances(checked.pkg);
-  return { object, messages: explain.messages, timing };
+  const sizes = { 'lines': lines(input), 'bytes of normal code': lowered.size.normal, 'bytes of suspend and resume code': lowered.size.suspend };
+  return { object, messages: explain.messages, timing, sizes };
 }
 
 function inPhase(e: unknown, phase: string, path: string): unknown {
@@ -93,6 +94,12 @@ function inPhase(e: unknown, phase: string, path: string): unknown {
 
 function parse(input: PackageInput, fset: FileSet, sink: DiagnosticSink, ids: NodeIds): SourceUnit[] {
   return input.files.map((f) => parseFile(fset, f.name, f.bytes, sink, ids));
+}
+
+function lines(input: PackageInput): number {
+  let n = 0;
+  for (const f of input.files) for (const c of f.bytes) if (c === 10) n++;
+  return n;
 }
 
 /** Resolved paths of the packages that the files import. */

@@ -18,8 +18,11 @@ import { funcMeta } from './frames/meta.ts';
 
 export { prepare };
 
-/** Lowers f, which `prepare` has been called on. */
-export function lowerFunc(f: Func, syms: SymTab, poss: PosTable, env: CalleeSource, shape: Shape): FuncCode {
+/** Bytes of wasm code: what runs when nothing suspends, and what suspending and resuming need besides. */
+export interface CodeSize { normal: number; suspend: number }
+
+/** Lowers f, which `prepare` has been called on; adds its bytes to `size`. */
+export function lowerFunc(f: Func, syms: SymTab, poss: PosTable, env: CalleeSource, shape: Shape, size?: CodeSize): FuncCode {
   const L = new Lowering(f, syms, poss, env, shape);
   classifySites(L);
   chooseTrees(L);
@@ -30,9 +33,14 @@ export function lowerFunc(f: Func, syms: SymTab, poss: PosTable, env: CalleeSour
   layoutFrame(L);
   liveObjects(L);
   L.cost = 64 + 8 * (L.colourType.length + 4 + Math.min(L.maxDepth + f.sig.params.length, 40));
-  const main = new FnEmitter(L, shape.combined ? Variant.Combined : Variant.Normal).emit();
+  const emitter = new FnEmitter(L, shape.combined ? Variant.Combined : Variant.Normal);
+  const main = emitter.emit();
   let resume: CodeBody | null = null;
   if (!shape.combined && L.hasFlag && (L.numResumable > 0 || f.recoverBlock >= 0)) resume = new FnEmitter(L, Variant.Resume).emit();
+  if (size !== undefined) {
+    size.normal += main.code.length - emitter.suspendBytes;
+    size.suspend += emitter.suspendBytes + (resume?.code.length ?? 0);
+  }
   const described = L.sites.length > 1 || shape.checked || (f.flags & (FuncFlag.HasRecover | FuncFlag.Described | FuncFlag.AddressTaken | FuncFlag.IsClosure | FuncFlag.Method)) !== 0;
   const meta = described ? funcMeta(L) : null;
   return {

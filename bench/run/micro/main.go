@@ -23,8 +23,6 @@ func main() {
 		parked(1_000_000)
 	case "recursion":
 		fmt.Println("depth", deep(10_000_000))
-	case "start":
-		fmt.Println("rssmb", highWater())
 	default:
 		fmt.Fprintln(os.Stderr, "no benchmark", os.Args[1])
 		os.Exit(2)
@@ -40,19 +38,28 @@ func two(n int) int { return one(n) + 1 }
 //go:noinline
 func three(n int) int { return two(n) + 1 }
 
-// suspend: nanoseconds of a yield from three frames below a loop: saving them, the scheduler's turn, resuming them.
+//go:noinline
+func four(n int) int { return three(n) + 1 }
+
+// suspend: nanoseconds of a yield in a function that a loop calls (turn) and of the same three frames deeper (deep): the difference is
+// saving and resuming three frames. Short rounds in turn, so that both meet quiet moments.
 func suspend() {
-	const n = 2_000_000
-	best := time.Duration(1 << 62)
+	const n = 10_000
+	turn, deep := time.Duration(1<<62), time.Duration(1<<62)
 	sum := 0
-	for range 5 {
+	for range 100 {
 		t := time.Now()
 		for i := range n {
-			sum += three(i)
+			sum += one(i)
 		}
-		best = min(best, time.Since(t))
+		turn = min(turn, time.Since(t))
+		t = time.Now()
+		for i := range n {
+			sum += four(i)
+		}
+		deep = min(deep, time.Since(t))
 	}
-	fmt.Println("ns", float64(best.Nanoseconds())/n)
+	fmt.Println("turn", float64(turn.Nanoseconds())/n, "deep", float64(deep.Nanoseconds())/n)
 	if sum == 0 {
 		panic("sum")
 	}

@@ -189,6 +189,7 @@ type m struct {
 	waitlock     unsafe.Pointer
 	next         guintptr // to be run next, before any queue
 	suspendWhy   uint32   // why the running goroutine suspends without mcall
+	preempted    bool     // a goroutine has run for a tick: timers may be due
 	chacha8      chacha8rand.State
 	cheaprand    uint64
 	profStack    []uintptr

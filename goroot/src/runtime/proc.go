@@ -127,6 +127,7 @@ func suspended(mp *m, gp *g) {
 		}
 		mp.next.set(gp)
 	case suspendPreempt:
+		mp.preempted = true
 		runqput(mp.p.ptr(), gp, false)
 	default:
 		throw("a goroutine returned to the scheduler without a reason")
@@ -150,7 +151,8 @@ func schedule(done func() bool) int64 {
 		if done != nil && done() {
 			return 1
 		}
-		if tick++; tick&15 == 0 || gp0Idle(pp, mp) {
+		if tick++; tick&15 == 0 || mp.preempted || gp0Idle(pp, mp) {
+			mp.preempted = false
 			now := nanotime()
 			now, pollUntil, _ := pp.timers.check(now, nil)
 			if gp0Idle(pp, mp) {

@@ -39,9 +39,11 @@ function probeStack(): number {
   return Math.max(128 * 1024, Math.min(n * 80, 984 * 1024)) >> 1;
 }
 
-/** Runs the program; resolves with its exit code when it has ended. */
-export async function runProgram(module: WebAssembly.Module, options: RunOptions): Promise<number> {
+/** Runs the program, whose module may still be in compilation; resolves with its exit code when it has ended. */
+export async function runProgram(compiled: WebAssembly.Module | Promise<WebAssembly.Module>, options: RunOptions): Promise<number> {
   const memory = new WebAssembly.Memory({ initial: options.initialPages, maximum: options.maximumPages, shared: true });
+  const ticker = new Ticker(memory); // first: its thread takes a while to start
+  const module = await compiled;
   const mem = new MemoryView(memory);
   const events: HostEvent[] = [];
   const loop = new EventLoop(events);
@@ -66,7 +68,7 @@ export async function runProgram(module: WebAssembly.Module, options: RunOptions
   const instance = await WebAssembly.instantiate(module, { ...userImports, [HOST_MODULE]: { ...makeImports(context), memory } });
   const exports = instance.exports as unknown as Exports;
   exports.__init_memory?.();
-  return loop.start(exports, new Ticker(memory));
+  return loop.start(exports, ticker);
 }
 
 /** Imports that a program declares with //go:wasmimport come from `globalThis.gossamerImports[module][name]`. */

@@ -20,7 +20,7 @@ export function emitRoot(e: FnEmitter): void {
 
 export function emitPrologue(e: FnEmitter): void {
   const { L, a } = e;
-  if (L.shape.checked) emitEntryCheck(e);
+  if (L.shape.checked) e.forSuspend(() => emitEntryCheck(e));
   if (L.depthColour >= 0 && L.passesDepth) {
     a.get(L.depthColour);
     a.i32(L.cost);

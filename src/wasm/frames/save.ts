@@ -30,22 +30,28 @@ export function emitColdPaths(e: FnEmitter): void {
   }
   if (e.savePanicLabel >= 0) {
     a.end();
-    saveHeader(e);
-    const frame = e.specialLocal(Special.Frame);
-    for (const c of L.saved) {
-      a.get(frame);
-      a.get(e.local[c]!);
-      const at = L.slotOffset[c]!;
-      switch (L.colourType[c]!) {
-        case WT.I64: a.mem(W.I64Store, 3, at); break;
-        case WT.F32: a.mem(W.F32Store, 2, at); break;
-        case WT.F64: a.mem(W.F64Store, 3, at); break;
-        default: a.mem(W.I32Store, 2, at);
-      }
-    }
-    returnSuspended(e);
+    e.forSuspend(() => saveFrame(e));
   }
   if (!a.dead) a.unreachable();
+}
+
+/** The full frame, then out. */
+function saveFrame(e: FnEmitter): void {
+  const { L, a } = e;
+  saveHeader(e);
+  const frame = e.specialLocal(Special.Frame);
+  for (const c of L.saved) {
+    a.get(frame);
+    a.get(e.local[c]!);
+    const at = L.slotOffset[c]!;
+    switch (L.colourType[c]!) {
+      case WT.I64: a.mem(W.I64Store, 3, at); break;
+      case WT.F32: a.mem(W.F32Store, 2, at); break;
+      case WT.F64: a.mem(W.F64Store, 3, at); break;
+      default: a.mem(W.I32Store, 2, at);
+    }
+  }
+  returnSuspended(e);
 }
 
 function saveHeader(e: FnEmitter): void {

@@ -10,7 +10,7 @@ import { returnsFlag, sigString, wasmType } from '../code.ts';
 import { Mode, SiteKind } from './state.ts';
 import type { FnEmitter } from './function.ts';
 import { Variant } from './nodes.ts';
-import { emitTree, setSite } from './select.ts';
+import { emitTree, setSite, storeSite } from './select.ts';
 
 /** Pushes what is left of the native stack for a callee. */
 function pushDepth(e: FnEmitter): void {
@@ -69,7 +69,7 @@ function afterCall(e: FnEmitter, v: ValueId, numResults: number, abi: number, no
     if (returnsFlag(numResults, abi)) a.op(W.Drop);
   } else {
     if (!returnsFlag(numResults, abi)) a.globalGet(Global.Flag);
-    if (L.hasFlag) a.brIf(kind === SiteKind.Resumable ? e.saveLabel : e.savePanicLabel);
+    if (L.hasFlag) e.forSuspend(() => a.brIf(kind === SiteKind.Resumable ? e.saveLabel : e.savePanicLabel));
     else { a.if_(); a.unreachable(); a.end(); } // runtime calls that the table says never suspend: a panic is fatal
   }
   if (numResults < 2 || (noreturn && a.dead)) return;
@@ -112,13 +112,15 @@ export function emitHostCall(e: FnEmitter, v: ValueId): void {
 export function emitPoll(e: FnEmitter, v: ValueId): void {
   const a = e.a;
   if (!e.L.hasFlag) return; // a function that may not suspend
-  a.i32(0);
-  a.mem(W.I32Load, 2, Low.Poll);
-  a.if_();
-  setSite(e, v);
-  a.call('runtime.pollSlow');
-  a.brIf(e.saveLabel);
-  a.end();
+  e.forSuspend(() => {
+    a.i32(0);
+    a.mem(W.I32Load, 2, Low.Poll);
+    a.if_();
+    storeSite(e, v);
+    a.call('runtime.pollSlow');
+    a.brIf(e.saveLabel);
+    a.end();
+  });
 }
 
 export function emitSuspend(e: FnEmitter, v: ValueId): void {

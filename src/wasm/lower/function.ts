@@ -39,6 +39,8 @@ export class FnEmitter implements NodeEmitter {
   saveLabel = -1;
   savePanicLabel = -1;
   panicPaths: PanicPath[] = [];
+  /** Bytes that only suspending and resuming need. */
+  suspendBytes = 0;
 
   constructor(L: Lowering, variant: Variant) {
     this.L = L;
@@ -75,6 +77,14 @@ export class FnEmitter implements NodeEmitter {
     const c = this.L.colour[v]!;
     if (c < 0) fail(`${this.L.f.name}: value ${v} has no local`);
     return this.local[c]!;
+  }
+
+  /** Runs emit, whose code serves only suspending or resuming. */
+  forSuspend<T>(emit: () => T): T {
+    const from = this.a.w.len;
+    const r = emit();
+    this.suspendBytes += this.a.w.len - from;
+    return r;
   }
 
   emit(): CodeBody {
@@ -166,12 +176,14 @@ export class FnEmitter implements NodeEmitter {
     const { g, a } = this;
     switch (g.kind[x]!) {
       case NodeKind.Prologue: emitPrologue(this); return End.Jump;
-      case NodeKind.Root: emitRoot(this); return End.If;
-      case NodeKind.Resume: return emitResume(this, x);
-      case NodeKind.Results: emitResults(this, this.L.sites[g.arg[x]!]!.value); return End.Jump;
+      case NodeKind.Root: this.forSuspend(() => emitRoot(this)); return End.If;
+      case NodeKind.Resume: return this.forSuspend(() => emitResume(this, x));
+      case NodeKind.Results: this.forSuspend(() => emitResults(this, this.L.sites[g.arg[x]!]!.value)); return End.Jump;
       case NodeKind.SetSelector:
-        a.i32(g.arg[x]!);
-        a.set(this.specialLocal(Special.Selector));
+        this.forSuspend(() => {
+          a.i32(g.arg[x]!);
+          a.set(this.specialLocal(Special.Selector));
+        });
         return End.Jump;
       case NodeKind.Dispatch: {
         const s = this.specialLocal(Special.Selector);

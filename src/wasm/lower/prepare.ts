@@ -7,12 +7,12 @@ import { Op } from '../../ssa/op.gen.ts';
 import { fail } from '../../base/internal-error.ts';
 import { reversePostorder } from './graph.ts';
 
-export function prepare(f: Func): void {
+export function prepare(f: Func, polls = true): void {
   dropUnreachable(f);
   resolveCopies(f);
   placeResults(f);
   splitCriticalEdges(f);
-  if ((f.flags & (FuncFlag.RuntimePkg | FuncFlag.NoSplit)) === 0) insertPolls(f);
+  if (polls && (f.flags & (FuncFlag.RuntimePkg | FuncFlag.NoSplit)) === 0) insertPolls(f);
 }
 
 /** Blocks reachable from the entry and the recovery block. */

@@ -66,6 +66,12 @@ function emitCheck(e: FnEmitter, v: ValueId, op: Op): void {
 export function setSite(e: FnEmitter, v: ValueId): void {
   const L = e.L;
   if (!L.hasFlag) return;
+  if (L.siteKind[v] === SiteKind.Resumable) e.forSuspend(() => storeSite(e, v));
+  else storeSite(e, v); // for the trace
+}
+
+export function storeSite(e: FnEmitter, v: ValueId): void {
+  const L = e.L;
   e.a.i32(L.siteOf[v]!);
   e.a.set(e.specialLocal(Special.Site));
 }
