@@ -64,23 +64,25 @@ export async function buildAndRun(p, tool, temporary, env) {
   return ran;
 }
 
-/** Stderr without what differs from machine to machine: addresses, offsets, arguments of frames, folders, goroutine numbers, frames of the runtime. */
+/** Stderr without what differs from machine to machine: addresses, offsets, arguments of frames, folders, goroutine numbers, the run time's own frames and goroutines. */
 export function normalise(text) {
   const lines = [];
-  const all = text.replace(/(fatal error: stack overflow\n)[^]*$/, '$1').split('\n');
+  const all = text.replace(/\nruntime stack:\n[^]*?\n\n/, '\n').split('\n');
   for (let i = 0; i < all.length; i++) {
     const next = all[i + 1] ?? '';
     if (next.startsWith('\t') && /(^|created by )(runtime|internal\/\w+|testing|sync|reflect|syscall|os|time)[./]|^panic\(/.test(all[i])) { i++; continue; }
     lines.push(all[i]
       .replace(/^exit status \d+$/, '')
-      .replace(/ \+0x[0-9a-f]+$/, '')
+      .replace(/ \+0x[0-9a-f]+( fp=.*)?$/, '')
+      .replace(/^\.\.\.\d+ frames elided\.\.\.$/, '...N frames elided...')
       .replace(/^(\S.*?)\([^()]*\)$/, (_, f) => (next.startsWith('\t') ? `${f}(…)` : _))
       .replace(/^\t\S*\/([^/]+\.go:\d+)$/, '\t$1')
       .replace(/in goroutine \d+$/, 'in goroutine N')
       .replace(/^goroutine (\d+)( gp=\S+)?( m=\S+)?( mp=\S+)? \[([^\],]*).*\]:$/, (_, n, a, b, c, s) => `goroutine ${n === '1' ? 1 : 'N'} [${s}]:`)
       .replace(/0x[0-9a-f]+/g, '0x…'));
   }
-  return lines.join('\n').trimEnd() + '\n';
+  const sections = lines.join('\n').trimEnd().split('\n\n');
+  return sections.filter((s) => !/^goroutine .*:$/.test(s)).join('\n\n') + '\n'; // without goroutines of the run time alone
 }
 
 /** The differing lines of two texts, `-` expected, `+` got; at most `limit` of them. */

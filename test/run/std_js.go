@@ -50,5 +50,5 @@ func main() {
 	_, err := plugin.Open("x.so")
 	fmt.Println(err)
 	_, err = syscall.Getwd()
-	fmt.Println(err, syscall.ENOSYS, syscall.Errno(0) == 0, crypto.SHA256.Size(), syslog.LOG_USER)
+	fmt.Println(err, syscall.ENOENT == syscall.Errno(2), syscall.Errno(0) == 0, crypto.SHA256.Size(), syslog.LOG_USER)
 }

@@ -12,7 +12,7 @@ import (
 func hostExit(code int32)
 
 //go:wasmimport gossamer rawWrite
-func hostRawWrite(fd int32, p unsafe.Pointer, n int32) int32
+func hostRawWrite(fd int32, p uint32, n int32) int32
 
 //go:wasmimport gossamer nanotime
 func hostNanotime() float64
@@ -77,8 +77,9 @@ func readRandom(r []byte) int {
 	return len(r)
 }
 
+// write1 passes an address, so that what it points to need not be on the heap: print must not allocate.
 func write1(fd uintptr, p unsafe.Pointer, n int32) int32 {
-	return hostRawWrite(int32(fd), p, n)
+	return hostRawWrite(int32(fd), wasm.Addr(p), n)
 }
 
 func exit(code int32) {

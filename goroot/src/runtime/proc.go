@@ -23,8 +23,21 @@ func mcall(fn func(*g)) {
 	wasm.Suspend()
 }
 
-// systemstack is a plain call: runtime code never suspends.
-func systemstack(fn func()) { fn() }
+// systemstack calls fn as the scheduler: with its g, on its memory stack.
+//
+//go:noinline
+func systemstack(fn func()) {
+	gp := getg()
+	if gp == &g0 {
+		fn()
+		return
+	}
+	sp, spLimit, spTop := toG0Stack()
+	wasm.SetG(unsafe.Pointer(&g0))
+	fn()
+	wasm.SetG(unsafe.Pointer(gp))
+	fromG0Stack(sp, spLimit, spTop)
+}
 
 // execute runs gp until it suspends or ends.
 func execute(gp *g) {
