@@ -14,6 +14,9 @@ export interface HostImport {
 
 export const HOST_MODULE = 'gossamer';
 
+/** Begins the names of what the runtime exports to the host, so that programs may export any other name. */
+export const RUNTIME_EXPORT = `${HOST_MODULE}:`;
+
 export const hostImports: readonly HostImport[] = [
   // Process.
   { name: 'exit', sig: 'i>', meaning: 'end the program with this status; does not return (throws through wasm); open output is flushed' },

@@ -16,6 +16,7 @@ import type { DirEntry, System, Workers } from './system.ts';
 /** Files in memory. */
 class Memory implements System {
   readonly files = new Map<string, Uint8Array>();
+  private names = 0;
   constructor(files: Record<string, string> = {}) {
     for (const [k, v] of Object.entries(files)) this.files.set(k, new TextEncoder().encode(v));
   }
@@ -35,9 +36,15 @@ class Memory implements System {
     if (f !== undefined) return { isDir: false, size: f.length, mtimeMs: 0 };
     return this.readDir(p) === null ? null : { isDir: true, size: 0, mtimeMs: 0 };
   }
-  writeFile(p: string, b: Uint8Array): void { this.files.set(p, b); }
+  makeDir(): void {}
+  createFile(p: string, b: Uint8Array): void { this.files.set(p, b); }
+  temporaryName(): string { return `t${this.names++}`; }
+  inUse(): boolean { return true; }
   remove(p: string): void { for (const f of [...this.files.keys()]) if (f === p || f.startsWith(`${p}/`)) this.files.delete(f); }
-  rename(): void {}
+  rename(from: string, to: string): void {
+    this.files.set(to, this.files.get(from)!);
+    this.files.delete(from);
+  }
   realPath(p: string): string { return p; }
   env(): undefined { return undefined; }
   cwd(): string { return '/w'; }

@@ -1,12 +1,13 @@
-// The build cache: files named by key, safe with several processes at work: entries are written under a temporary name and renamed,
-// equal keys have equal contents, and a damaged entry (its checksum does not fit) counts as absent and is removed.
+// The build cache: files named by key, safe with several processes at work: entries are written under a temporary name and renamed
+// (atomic.ts), equal keys have equal contents, and a damaged entry (its checksum does not fit) counts as absent and is removed.
 //
-// Entry: contents, then 32 hex digits of their SHA-256 and the magic "gossamr1".
+// Entry: contents, then 32 hex digits of the SHA-256 of kind, key and contents, and the magic "gossamr2".
 
+import { Temporaries } from './atomic.ts';
 import { join } from './path.ts';
 import type { System } from './system.ts';
 
-const MAGIC = 'gossamr1';
+const MAGIC = 'gossamr2';
 const TRAILER = 32 + MAGIC.length;
 
 const HOUR = 3_600_000;
@@ -18,15 +19,22 @@ const KINDS = ['obj', 'prog', 'index'];
 export class Cache {
   private readonly sys: System;
   readonly dir: string;
+  readonly temporaries: Temporaries;
 
   constructor(sys: System, dir: string) {
     this.sys = sys;
     this.dir = dir;
+    this.temporaries = new Temporaries(sys, dir);
   }
 
   /** kind: "obj", "prog". */
   private file(kind: string, key: string): string {
     return join(this.dir, kind, key.slice(0, 2), key);
+  }
+
+  /** So that an entry in the place of another does not count either. */
+  private checksum(kind: string, key: string, contents: Uint8Array): string {
+    return this.sys.sha256([`${kind} ${key}\n`, contents]).slice(0, 32);
   }
 
   /** Whether there is an entry; it may still turn out damaged. */
@@ -38,29 +46,46 @@ export class Cache {
   /** Contents, or null. */
   get(kind: string, key: string): Uint8Array | null {
     const path = this.file(kind, key);
-    const bytes = this.sys.readFile(path);
+    const bytes = this.read(path);
     if (bytes === null) return null;
     const n = bytes.length - TRAILER;
     if (n >= 0) {
       const trailer = String.fromCharCode(...bytes.subarray(n));
       const contents = bytes.subarray(0, n);
-      if (trailer.slice(32) === MAGIC && this.sys.sha256([contents]).startsWith(trailer.slice(0, 32))) {
+      if (trailer.slice(32) === MAGIC && this.checksum(kind, key, contents) === trailer.slice(0, 32)) {
         this.used(path);
         return contents;
       }
     }
-    this.sys.remove(path);
+    this.discard(path);
     return null;
+  }
+
+  /** A file that cannot be read is as good as none. */
+  private read(path: string): Uint8Array | null {
+    try {
+      return this.sys.readFile(path);
+    } catch {
+      return null;
+    }
+  }
+
+  private discard(path: string): void {
+    try {
+      this.sys.remove(path);
+    } catch {
+      // A cache that cannot be written: the entry stays, and is found damaged again.
+    }
   }
 
   /** Failure to write (no space, read-only) is not an error: the build goes on without a cache. */
   put(kind: string, key: string, contents: Uint8Array): void {
-    const trailer = this.sys.sha256([contents]).slice(0, 32) + MAGIC;
+    const trailer = this.checksum(kind, key, contents) + MAGIC;
     const bytes = new Uint8Array(contents.length + TRAILER);
     bytes.set(contents);
     for (let i = 0; i < TRAILER; i++) bytes[contents.length + i] = trailer.charCodeAt(i);
     try {
-      this.sys.writeFile(this.file(kind, key), bytes);
+      this.temporaries.write(this.file(kind, key), bytes);
     } catch {
       // see above
     }
@@ -72,14 +97,15 @@ export class Cache {
     if (st !== null && this.sys.wallClock() - st.mtimeMs > HOUR) this.sys.touch(path);
   }
 
-  /** Removes what has not been used for days, at most once a day. */
+  /** Removes what killed processes left behind and, at most once a day, what has not been used for days. */
   trim(): void {
+    this.temporaries.sweep();
     const marker = join(this.dir, 'trim.txt');
     const now = this.sys.wallClock();
     const last = this.sys.stat(marker);
     if (last !== null && now - last.mtimeMs < TRIM_INTERVAL) return;
     try {
-      this.sys.writeFile(marker, new Uint8Array());
+      this.temporaries.write(marker, new Uint8Array());
     } catch {
       return; // read-only
     }
@@ -88,7 +114,7 @@ export class Cache {
         for (const f of this.sys.readDir(join(this.dir, kind, d.name)) ?? []) {
           const path = join(this.dir, kind, d.name, f.name);
           const st = this.sys.stat(path);
-          if (st !== null && now - st.mtimeMs > KEEP) this.sys.remove(path);
+          if (st !== null && now - st.mtimeMs > KEEP) this.discard(path);
         }
       }
     }

@@ -2,14 +2,14 @@
 // else the release's toolchain module from the module mirror, unpacked into the user cache.
 
 import { unzipSync } from 'fflate';
+import { Temporaries } from './atomic.ts';
 import { RELEASE } from './context.ts';
 import { dirname, join } from './path.ts';
+import { moduleHash, nameInGoroot, Sources, SUMS, sumLines } from './sources.ts';
 import { BuildError, type System } from './system.ts';
 
 const MODULE = 'golang.org/toolchain';
 const VERSION = `v0.0.1-${RELEASE}.linux-amd64`;
-/** Milliseconds. */
-const LEFTOVER_AGE = 3_600_000;
 /** h1 hash of the module zip, as in the checksum database (sum.golang.org). */
 const PINNED_H1: Record<string, string> = { 'v0.0.1-go1.26.8.linux-amd64': 'h1:ZOmGe1OnfREDMIdb1Qi4G9JSuDPBLGExZMQ4nis1RXM=' };
 
@@ -46,6 +46,20 @@ export async function getGoroot(sys: System, cacheDir: string, progress: (s: str
 /** Where the module is without a mirror: the answer to https://golang.org/toolchain?go-get=1. */
 const DIRECT = 'https://go.dev/dl/mod';
 
+/** The check of downloaded sources; null for a GOROOT that is not ours. */
+export function sourcesOf(sys: System, cacheDir: string, goroot: string): Sources | null {
+  if (goroot !== join(cacheDir, `goroot-${RELEASE}`)) return null;
+  return new Sources(sys, goroot, `${MODULE}@${VERSION}/`, PINNED_H1[VERSION] ?? '');
+}
+
+/** Takes damaged sources away. */
+export function discardGoroot(sys: System, cacheDir: string): void {
+  const tmp = new Temporaries(sys, cacheDir).path();
+  sys.makeDir(dirname(tmp));
+  sys.rename(join(cacheDir, `goroot-${RELEASE}`), tmp);
+  sys.remove(tmp);
+}
+
 async function download(sys: System, cacheDir: string, progress: (s: string) => void): Promise<string> {
   const failures: string[] = [];
   progress(`downloading ${MODULE}@${VERSION}`);
@@ -75,25 +89,31 @@ function proxyList(list: string): { proxy: string; anyError: boolean }[] {
   return out;
 }
 
-/** Unpacks into a directory of another name, so that a GOROOT of the right name is always whole. */
 async function unpack(sys: System, cacheDir: string, zip: Uint8Array): Promise<string> {
   const files = readZip(zip);
-  await verify(sys, zipHash(sys, files));
+  const sums = sumLines(sys, files);
+  await verify(sys, moduleHash(sys, sums));
+  return install(sys, cacheDir, files, sums);
+}
+
+/** Writes the module's files into a directory of another name, so that a GOROOT of the right name is always whole. */
+export function install(sys: System, cacheDir: string, files: Record<string, Uint8Array>, sums: string): string {
   const dir = join(cacheDir, `goroot-${RELEASE}`);
-  removeLeftovers(sys, cacheDir, `goroot-${RELEASE}.tmp`);
-  const tmp = `${dir}.tmp${sys.wallClock()}.${sys.now()}`;
+  const temporaries = new Temporaries(sys, cacheDir);
+  temporaries.sweep();
+  const tmp = temporaries.path();
   try {
-    writeGoroot(sys, tmp, files);
+    writeGoroot(sys, tmp, files, sums);
     if (releaseOf(sys, tmp) !== RELEASE) throw new BuildError(`${MODULE}@${VERSION} does not contain ${RELEASE}`);
   } catch (e) {
-    sys.remove(tmp);
+    temporaries.discard(tmp);
     throw e instanceof BuildError ? e : new BuildError(`cannot unpack ${MODULE}@${VERSION} into ${cacheDir}: ${e instanceof Error ? e.message : String(e)}`);
   }
   try {
     sys.rename(tmp, dir);
   } catch {
     // Another process was faster; or what is there is not whole.
-    if (releaseOf(sys, dir) === RELEASE) sys.remove(tmp);
+    if (releaseOf(sys, dir) === RELEASE) temporaries.discard(tmp);
     else {
       sys.remove(dir);
       sys.rename(tmp, dir);
@@ -110,31 +130,20 @@ function readZip(zip: Uint8Array): Record<string, Uint8Array> {
   }
 }
 
-function writeGoroot(sys: System, dir: string, files: Record<string, Uint8Array>): void {
+function writeGoroot(sys: System, dir: string, files: Record<string, Uint8Array>, sums: string): void {
   const prefix = `${MODULE}@${VERSION}/`;
+  let made = '';
+  const write = (name: string, bytes: Uint8Array): void => {
+    const path = join(dir, name);
+    if (dirname(path) !== made) sys.makeDir(made = dirname(path));
+    sys.createFile(path, bytes);
+  };
   for (const [name, bytes] of Object.entries(files)) {
     if (!name.startsWith(prefix) || name.endsWith('/')) continue;
     const rel = name.slice(prefix.length);
-    // go.mod files are stored as _go.mod, since a module may not contain another.
-    if (/^(src|lib)\//.test(rel) || rel === 'VERSION') sys.writeFile(join(dir, rel.replace(/(^|\/)_go\.(mod|sum)$/, '$1go.$2')), bytes);
+    if (/^(src|lib)\//.test(rel) || rel === 'VERSION') write(nameInGoroot(rel), bytes);
   }
-}
-
-/** Removes what interrupted downloads left behind, if no process can still be at it. */
-function removeLeftovers(sys: System, cacheDir: string, prefix: string): void {
-  for (const e of sys.readDir(cacheDir) ?? []) {
-    if (!e.name.startsWith(prefix)) continue;
-    const st = sys.stat(join(cacheDir, e.name));
-    if (st !== null && sys.wallClock() - st.mtimeMs > LEFTOVER_AGE) sys.remove(join(cacheDir, e.name));
-  }
-}
-
-/** The module hash "h1:…": SHA-256 over the lines "sha256  name" of all files, sorted by name, in base64. */
-function zipHash(sys: System, files: Record<string, Uint8Array>): string {
-  const lines = Object.keys(files).filter((n) => !n.endsWith('/')).sort().map((n) => `${sys.sha256([files[n]!])}  ${n}\n`);
-  const hex = sys.sha256([lines.join('')]);
-  const bytes = hex.match(/../g)!.map((h) => parseInt(h, 16));
-  return `h1:${btoa(String.fromCharCode(...bytes))}`;
+  write(SUMS, new TextEncoder().encode(sums));
 }
 
 async function verify(sys: System, h1: string): Promise<void> {

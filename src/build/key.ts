@@ -42,7 +42,7 @@ export function dependencyOrder(roots: readonly Package[], packages: ReadonlyMap
 function hashFiles(loader: Loader, p: Package): string {
   const parts: (Uint8Array | string)[] = [];
   for (const f of p.files) {
-    const bytes = loader.sys.readFile(f.source)!;
+    const bytes = loader.sourceOf(f);
     parts.push(`\0${f.path}\0${bytes.length}\0`, bytes);
   }
   return loader.sys.sha256(parts);

@@ -13,6 +13,7 @@ import type { Cache } from './cache.ts';
 import { StdIndex } from './std-index.ts';
 import { Package, type EmbedPattern, type PackageFile } from './package.ts';
 import { absolute, basename, clean, dirname, join } from './path.ts';
+import type { Sources } from './sources.ts';
 import { BuildError, type System } from './system.ts';
 import { parseHeader, readConstraint } from '../syntax/header.ts';
 import { relative } from '../source/report.ts';
@@ -34,14 +35,16 @@ export class Loader {
   main: MainModule | null;
   readonly index: StdIndex;
   private readonly trimpath: boolean;
+  private readonly sources: Sources | null;
   /** All packages loaded, by resolved path. */
   readonly packages = new Map<string, Package>();
   /** Problems found, in order, without duplicates; fatal once all is loaded. */
   readonly errors: string[] = [];
   private readonly loading: { pkg: Package; file: string }[] = [];
 
-  /** cache: where to keep what is known of std; null for nowhere. */
-  constructor(sys: System, ctx: BuildContext, goroot: string, overlay: Overlay, cache: Cache | null, trimpath = false) {
+  /** cache: where to keep what is known of std; null for nowhere. sources: checks a GOROOT that was downloaded. */
+  constructor(sys: System, ctx: BuildContext, goroot: string, overlay: Overlay, cache: Cache | null, trimpath = false, sources: Sources | null = null) {
+    this.sources = sources;
     this.sys = sys;
     this.ctx = ctx;
     this.goroot = goroot;
@@ -213,7 +216,10 @@ export class Loader {
   private locateStd(path: string): Location | null {
     if (path.split('/', 1)[0]!.includes('.')) return null;
     const dir = `${this.goroot}/src/${path}`;
-    if (!this.hasGoFiles(dir) && this.overlay.ourFiles(path).size === 0) return null;
+    if (!this.hasGoFiles(dir) && this.overlay.ourFiles(path).size === 0) {
+      this.sources?.checkDir(dir, this.sys.readDir(dir) ?? []);
+      return null;
+    }
     return { dir, standard: true, goVersion: languageVersion(RELEASE.slice(2)), module: '' };
   }
 
@@ -297,6 +303,7 @@ export class Loader {
     if (pkg.standard && this.index.restore(pkg)) return true;
     const names: string[] = [];
     const entries = this.sys.readDir(pkg.dir) ?? [];
+    this.sources?.checkDir(pkg.dir, entries);
     for (const e of entries) if (!e.isDir && e.name.endsWith('.go') && !/^[._]/.test(e.name)) names.push(e.name);
     this.readFiles(pkg, names, from, false);
     if (pkg.files.length > 0) return true;
@@ -382,9 +389,16 @@ export class Loader {
 
   /** The text of a file as it is to be compiled. */
   bytesOf(pkg: Package, f: PackageFile): Uint8Array {
-    const bytes = this.sys.readFile(f.source);
-    if (bytes === null) throw new BuildError(`open ${f.source}: no such file or directory`);
+    const bytes = this.sourceOf(f);
     return f.edit ? this.overlay.edit(pkg.path, f.name, bytes) : bytes;
+  }
+
+  /** The contents of a file on disk. */
+  sourceOf(f: PackageFile): Uint8Array {
+    const bytes = this.sys.readFile(f.source);
+    this.sources?.check(f.source, bytes);
+    if (bytes === null) throw new BuildError(`open ${f.source}: no such file or directory`);
+    return bytes;
   }
 
   private loadImports(pkg: Package): void {

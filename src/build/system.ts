@@ -10,11 +10,17 @@ export interface FileSystem {
   /** Entries sorted by name; null if there is no such directory. */
   readDir(path: string): DirEntry[] | null;
   stat(path: string): { isDir: boolean; size: number; mtimeMs: number } | null;
-  /** Writes a file whole: to a temporary name in the same directory, then renamed. Makes the directories. */
-  writeFile(path: string, bytes: Uint8Array): void;
+  /** Makes a directory and those above it. */
+  makeDir(path: string): void;
+  /** Writes a new file; one that fails half-way may stay in part. atomic.ts writes files whole. */
+  createFile(path: string, bytes: Uint8Array, mode?: number): void;
   /** Removes a file or a tree; no error if it does not exist. */
   remove(path: string): void;
   rename(from: string, to: string): void;
+  /** A file name that no other process and no other call gives out. */
+  temporaryName(): string;
+  /** Whether the process that a temporary name is of may still be running. */
+  inUse(temporaryName: string): boolean;
   /** The path without symbolic links. */
   realPath(path: string): string;
   /** Sets the modification time to now; no error if there is no such file. */

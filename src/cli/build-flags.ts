@@ -6,10 +6,11 @@ import { BuildContext } from '../build/context.ts';
 import { Experiments } from '../build/experiments.ts';
 import { Builder, NO_OUTPUT } from '../build/build.ts';
 import { Cache, cacheDir } from '../build/cache.ts';
-import { getGoroot } from '../build/goroot.ts';
+import { discardGoroot, getGoroot, sourcesOf } from '../build/goroot.ts';
 import { Loader } from '../build/load.ts';
 import { Overlay } from '../build/overlay.ts';
 import { BuildError } from '../build/system.ts';
+import { DamagedSources } from '../build/sources.ts';
 import type { Workers } from '../build/system.ts';
 import type { CompileFlags } from '../compile/input.ts';
 import { splitWords, type Flags, type FlagSpec } from './flags.ts';
@@ -45,8 +46,25 @@ export function platformCache(sys: NodeSystem): string {
   return cacheDir(sys, process.platform);
 }
 
-export async function openSession(f: Flags): Promise<Session> {
-  const sys = new NodeSystem();
+/** Does something with a session. If the downloaded sources of std turn out damaged, they are fetched again and it starts over. */
+export async function withSession(f: Flags, body: (s: Session) => Promise<number>): Promise<number> {
+  changeDirectory(f);
+  for (let attempt = 0; ; attempt++) {
+    const s = await openSession(f);
+    try {
+      return await body(s);
+    } catch (e) {
+      if (!(e instanceof DamagedSources) || attempt > 0) throw e;
+      process.stderr.write(`go: ${e.message}\n`);
+      discardGoroot(s.sys, s.cache.dir);
+    } finally {
+      s.close();
+    }
+  }
+}
+
+/** -C */
+function changeDirectory(f: Flags): void {
   if (f.value('C') !== '') {
     try {
       process.chdir(f.value('C'));
@@ -55,6 +73,10 @@ export async function openSession(f: Flags): Promise<Session> {
       throw new BuildError(`chdir ${f.value('C')}: no such file or directory`);
     }
   }
+}
+
+export async function openSession(f: Flags): Promise<Session> {
+  const sys = new NodeSystem();
   for (const name of ['race', 'msan', 'asan']) if (f.bool(name)) throw new BuildError(`-${name} is not supported on js/wasm`, 2);
   const dir = platformCache(sys);
   if (!dir.startsWith('/') && !/^[A-Za-z]:/.test(dir)) throw new BuildError(dir === '' ? NO_CACHE : `GOSSAMER_CACHE is not an absolute path: ${dir}`);
@@ -66,7 +88,7 @@ export async function openSession(f: Flags): Promise<Session> {
   const overlayDir = sys.env('GOSSAMER_OVERLAY') ?? new URL('goroot', home).pathname;
   const cache = new Cache(sys, dir);
   cache.trim();
-  const loader = new Loader(sys, new BuildContext(goos, tags, experiments), goroot, new Overlay(sys, overlayDir), cache, f.bool('trimpath'));
+  const loader = new Loader(sys, new BuildContext(goos, tags, experiments), goroot, new Overlay(sys, overlayDir), cache, f.bool('trimpath'), sourcesOf(sys, dir, goroot));
   const workerUrl = new URL('dist/worker.mjs', home);
   let workers: Workers | null = null;
   const limit = Number(f.value('p') || sys.env('GOSSAMER_JOBS') || os.availableParallelism());

@@ -1,6 +1,6 @@
 // gossamer fmt: the release's own gofmt, compiled from its sources, over the files of packages.
 
-import { BUILD_FLAGS, openSession } from './build-flags.ts';
+import { BUILD_FLAGS, openSession, withSession } from './build-flags.ts';
 import { Flags } from './flags.ts';
 import { runProgram } from '../host/node/run.ts';
 import { relative } from '../source/report.ts';
@@ -20,16 +20,13 @@ export async function fmt(argv: readonly string[]): Promise<number> {
   }
   if (f.bool('n') || f.bool('x')) process.stdout.write(`gofmt -l -w ${files.join(' ')}\n`);
   if (f.bool('n') || files.length === 0) return 0;
-  const s = await openSession(new Flags('fmt', USAGE, BUILD_FLAGS, []));
-  try {
+  return withSession(new Flags('fmt', USAGE, BUILD_FLAGS, []), async (s) => {
     const [main] = s.builder.load(['cmd/gofmt']);
     const program = await s.builder.program(main!, s.link);
     s.close();
     const module = await WebAssembly.compile(program.module as Uint8Array<ArrayBuffer>);
-    return await runProgram(module, {
+    return runProgram(module, {
       args: ['gofmt', '-l', '-w', ...files], env: process.env, executable: 'gofmt', initialPages: program.memoryPages, maximumPages: program.maxPages,
     });
-  } finally {
-    s.close();
-  }
+  });
 }

@@ -1,6 +1,6 @@
 // gossamer list: packages by pattern, with -deps, -json, -f.
 
-import { BUILD_FLAGS, openSession } from './build-flags.ts';
+import { BUILD_FLAGS, withSession, type Session } from './build-flags.ts';
 import { Flags } from './flags.ts';
 import { expandTemplate } from './template.ts';
 import { dependencyOrder } from '../build/key.ts';
@@ -14,7 +14,10 @@ export async function list(argv: readonly string[]): Promise<number> {
   const f = new Flags('list', USAGE, {
     bools: [...BUILD_FLAGS.bools, 'deps', 'e', 'm', 'test', 'find', 'compiled', 'export'], values: [...BUILD_FLAGS.values, 'f'],
   }, argv.map((a) => (/^--?json=/.test(a) ? '-json' : a)));
-  const s = await openSession(f);
+  return withSession(f, (s) => Promise.resolve(listIn(s, f)));
+}
+
+function listIn(s: Session, f: Flags): number {
   if (f.bool('m')) {
     if (s.loader.main === null) throw new BuildError('go: list -m: go.mod file not found in current directory or any parent directory; see \'go help modules\'');
     process.stdout.write(`${s.loader.main.mod.module}\n`);

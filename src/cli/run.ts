@@ -1,6 +1,6 @@
 // gossamer run: compile and run a program.
 
-import { BUILD_FLAGS, openSession, printTiming } from './build-flags.ts';
+import { BUILD_FLAGS, printTiming, withSession, type Session } from './build-flags.ts';
 import { Flags } from './flags.ts';
 import { BuildError } from '../build/system.ts';
 import type { Package } from '../build/package.ts';
@@ -12,39 +12,37 @@ export async function run(argv: readonly string[]): Promise<number> {
   const f = new Flags('run', USAGE, BUILD_FLAGS, argv, process.env['GOFLAGS']);
   const { pkgArgs, args } = splitArgs(f.args);
   if (pkgArgs.length === 0) throw new BuildError('go: no go files listed');
-  const s = await openSession(f);
-  let code: number;
-  try {
-    let roots: readonly Package[] = s.builder.load(pkgArgs, pkgArgs[0]!.endsWith('.go'));
-    if (pkgArgs[0]!.includes('...') && roots.length > 0) {
-      roots = roots.filter((p) => p.name === 'main');
-      if (roots.length === 0) s.loader.warnings.push(`go: warning: "${pkgArgs[0]!}" matched only non-main packages`);
-    }
-    for (const w of s.loader.warnings) process.stderr.write(`${w}\n`);
-    if (roots.length === 0) throw new BuildError(`go: no packages loaded from ${pkgArgs[0]!}`);
-    if (roots.length > 1) throw new BuildError(`go: pattern ${pkgArgs[0]!} matches multiple packages:\n${roots.map((p) => `\t${p.path}`).join('\n')}`);
-    const main = roots[0]!;
-    if (main.name !== 'main') throw new BuildError(`package ${main.path} is not a main package`);
-    const program = await s.builder.program(main, s.link);
-    process.stderr.write(s.builder.notes);
-    printTiming(s, f);
-    s.close();
-    const module = WebAssembly.compile(program.module as Uint8Array<ArrayBuffer>);
-    code = await runProgram(module, {
-      args: [executableName(main.path, pkgArgs[0]!), ...args],
-      env: process.env,
-      executable: process.argv[1] ?? '',
-      initialPages: program.memoryPages,
-      maximumPages: program.maxPages,
-    });
-  } finally {
-    s.close();
-  }
+  const code = await withSession(f, (s) => runIn(s, f, pkgArgs, args));
   if (code !== 0) {
     process.stderr.write(`exit status ${code}\n`);
     return 1;
   }
   return 0;
+}
+
+async function runIn(s: Session, f: Flags, pkgArgs: readonly string[], args: readonly string[]): Promise<number> {
+  let roots: readonly Package[] = s.builder.load(pkgArgs, pkgArgs[0]!.endsWith('.go'));
+  if (pkgArgs[0]!.includes('...') && roots.length > 0) {
+    roots = roots.filter((p) => p.name === 'main');
+    if (roots.length === 0) s.loader.warnings.push(`go: warning: "${pkgArgs[0]!}" matched only non-main packages`);
+  }
+  for (const w of s.loader.warnings) process.stderr.write(`${w}\n`);
+  if (roots.length === 0) throw new BuildError(`go: no packages loaded from ${pkgArgs[0]!}`);
+  if (roots.length > 1) throw new BuildError(`go: pattern ${pkgArgs[0]!} matches multiple packages:\n${roots.map((p) => `\t${p.path}`).join('\n')}`);
+  const main = roots[0]!;
+  if (main.name !== 'main') throw new BuildError(`package ${main.path} is not a main package`);
+  const program = await s.builder.program(main, s.link);
+  process.stderr.write(s.builder.notes);
+  printTiming(s, f);
+  s.close();
+  const module = WebAssembly.compile(program.module as Uint8Array<ArrayBuffer>);
+  return runProgram(module, {
+    args: [executableName(main.path, pkgArgs[0]!), ...args],
+    env: process.env,
+    executable: process.argv[1] ?? '',
+    initialPages: program.memoryPages,
+    maximumPages: program.maxPages,
+  });
 }
 
 /** The leading .go files, or one package, then the program's arguments. */

@@ -5,7 +5,7 @@ import { fail } from '../base/internal-error.ts';
 import { RelocKind } from '../abi/symbol.ts';
 import { FuncInfo } from '../abi/funcinfo.table.ts';
 import { Global, globalNames, Low } from '../abi/machine.table.ts';
-import { HOST_MODULE } from '../abi/host-imports.table.ts';
+import { HOST_MODULE, RUNTIME_EXPORT } from '../abi/host-imports.table.ts';
 import { MODULE_DATA } from '../abi/moduledata.table.ts';
 import { RELOC_WORDS } from '../object/records.ts';
 import type { Layout } from './layout.ts';
@@ -55,7 +55,7 @@ export interface ModuleParts {
   exports: readonly { name: string; func: LinkFunc }[];
   layout: Layout;
   segments: readonly Segment[];
-  /** Segments are passive, copied by __init_memory. */
+  /** Segments are passive, copied by initMemory. */
   passive: boolean;
   /** Address of a data symbol. */
   address: (gid: number) => number;
@@ -167,7 +167,7 @@ class Emitter {
   private exportSection(w: ByteWriter): void {
     const { exports } = this.parts;
     w.uleb(exports.length + 1 + (this.importsMemory ? 0 : 1));
-    w.str('table'); w.u8(TABLE); w.uleb(0);
+    w.str(`${RUNTIME_EXPORT}table`); w.u8(TABLE); w.uleb(0);
     if (!this.importsMemory) { w.str('memory'); w.u8(MEMORY); w.uleb(0); }
     for (const e of exports) { w.str(e.name); w.u8(FUNC); w.uleb(e.func.index); }
   }

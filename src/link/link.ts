@@ -1,6 +1,7 @@
 // The linker: package objects in, one WebAssembly module out. Phases: reachability (reach.ts), code made from signatures (stubs.ts),
 // numbering of functions and table slots (here), memory layout (layout.ts), encoding (emit.ts).
 
+import { RUNTIME_EXPORT } from '../abi/host-imports.table.ts';
 import { RelocKind, SymFlag } from '../abi/symbol.ts';
 import { FuncInfoFlag } from '../abi/funcinfo.table.ts';
 import { Abi } from '../ssa/func.ts';
@@ -8,6 +9,7 @@ import type { ObjectReader } from '../object/reader.ts';
 import { RELOC_WORDS } from '../object/records.ts';
 import { wasmType } from '../wasm/code.ts';
 import { emitModule, type Segment, segments } from './emit.ts';
+import { LinkError } from './errors.ts';
 import { importClosure, initOrder } from './inits.ts';
 import { type InitEntry, Layouter, type ModuleInput } from './layout.ts';
 import { DROPPED, type LinkData, type LinkFunc, type LinkOptions, Program, WEAK_CALL } from './program.ts';
@@ -25,7 +27,7 @@ export interface Linked {
   memoryPages: number;
   maxPages: number;
   sharedMemory: boolean;
-  /** Whether the first instance must call the export __init_memory (passive data segments). */
+  /** Whether the first instance must call the export initMemory (passive data segments). */
   initMemory: boolean;
   heapStart: number;
   numFuncs: number;
@@ -41,7 +43,7 @@ export interface Linked {
 const HOT_FUNCS = 110;
 /** Stands in method tables for methods that nothing can call. */
 const UNREACHABLE_METHOD = 'runtime.unreachableMethod';
-const INIT_MEMORY = '__init_memory';
+const INIT_MEMORY = `${RUNTIME_EXPORT}initMemory`;
 
 interface Export { name: string; func: LinkFunc }
 
@@ -98,12 +100,17 @@ function collect(p: Program, reach: Reach, inits: readonly ObjectReader[]): () =
   for (const o of p.objects) {
     for (const e of o.info.wasmExports) {
       let sym = e.sym;
+      let name = e.name;
       if (o.info.path !== 'runtime') {
         const stub = exportStub(p, e.name, e.sym, e.sig);
         sym = p.syms.name(stub.gid);
         for (let i = 0; i < stub.relocs.length; i += RELOC_WORDS) reach.root(p.syms.name(stub.relocs[i + 2]!), stub.relocs[i + 1] === RelocKind.TableIndex ? Sym.Table : 0);
-      } else reach.root(sym, 0);
-      exports.push({ name: e.name, sym });
+      } else {
+        reach.root(sym, 0);
+        name = RUNTIME_EXPORT + name;
+      }
+      if (exports.some((x) => x.name === name)) throw new LinkError([`${o.info.path}: symbol ${name} redeclared`]);
+      exports.push({ name, sym });
     }
   }
   reach.run();

@@ -360,7 +360,7 @@ export function exportStub(p: Program, name: string, sym: string, sig: string): 
 const MEMORY_INIT = 8;
 const DATA_DROP = 9;
 
-/** __init_memory: copies the passive data segments to where they belong, once per program. */
+/** The export initMemory: copies the passive data segments to where they belong, once per program. */
 export function initMemory(p: Program, segments: readonly { address: number; bytes: Uint8Array }[]): LinkFunc {
   const a = new Asm();
   segments.forEach((s, i) => {
@@ -370,5 +370,5 @@ export function initMemory(p: Program, segments: readonly { address: number; byt
     a.op(W.PrefixMisc); a.w.uleb(MEMORY_INIT); a.w.uleb(i); a.w.u8(0);
     a.op(W.PrefixMisc); a.w.uleb(DATA_DROP); a.w.uleb(i);
   });
-  return addStub(p, -1, '__init_memory', '>', a, []);
+  return addStub(p, -1, 'initMemory', '>', a, []);
 }

@@ -1,6 +1,7 @@
 // Hand-made objects for tests of the linker.
 
 import { type DataSymbol, type Reloc, RelocKind, SymFlag, SymKind } from '../abi/symbol.ts';
+import { RUNTIME_EXPORT } from '../abi/host-imports.table.ts';
 import { Frame, Global, Low, MBlock } from '../abi/machine.table.ts';
 import { FuncInfo } from '../abi/funcinfo.table.ts';
 import { type ObjectInput, writeObject } from '../object/writer.ts';
@@ -88,8 +89,9 @@ export function instantiate(l: Linked, imports: Record<string, Record<string, un
     all.gossamer = { ...all.gossamer, memory };
   }
   const instance = new WebAssembly.Instance(module, all as WebAssembly.Imports);
-  const exports = instance.exports as Record<string, unknown>;
-  if (l.initMemory) (exports.__init_memory as () => void)();
+  const exports: Record<string, unknown> = {};
+  for (const [name, e] of Object.entries(instance.exports)) exports[name.startsWith(RUNTIME_EXPORT) ? name.slice(RUNTIME_EXPORT.length) : name] = e;
+  if (l.initMemory) (exports.initMemory as () => void)();
   const buffer = (memory ?? (exports.memory as WebAssembly.Memory)).buffer;
   return { exports: exports as Instance['exports'], view: new DataView(buffer), table: exports.table as WebAssembly.Table };
 }

@@ -8,7 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 
 const program = process.env['GOSSAMER'] ?? `${process.cwd()}/bin/gossamer`;
 const MODULE = 'golang.org/toolchain@v0.0.1-go1.26.8.linux-amd64';
@@ -40,20 +40,52 @@ async function withHome(f: (home: string) => Promise<void>): Promise<void> {
 const cacheOf = (home: string): string => path.join(home, '.cache/gossamer');
 
 test('the tour without Go', (t) => withHome(async (home) => {
-  // What an interrupted download of long ago left behind.
-  const leftover = path.join(cacheOf(home), 'goroot-go1.26.8.tmp1');
-  fs.mkdirSync(leftover, { recursive: true });
-  fs.utimesSync(leftover, 1e9, 1e9);
+  // What interrupted downloads left behind, one of them long ago on another machine.
+  const gone = spawnSync(process.execPath, ['-e', '']).pid;
+  for (const name of [`elsewhere~${gone}~0`, `${os.hostname()}~${gone}~0`]) {
+    const leftover = path.join(cacheOf(home), 'tmp', name);
+    fs.mkdirSync(leftover, { recursive: true });
+    if (name.startsWith('elsewhere')) fs.utimesSync(leftover, 1e9, 1e9);
+  }
   const r = await gossamer(['run', './examples/tour'], home);
   if (/GOPROXY\n\t.*(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|timed out)/.test(r.stderr)) return t.skip(`the mirror is unreachable: ${r.stderr}`);
   assert.equal(r.stderr, `go: downloading ${MODULE}\n`);
   assert.equal(r.stdout, fs.readFileSync('examples/tour/expected.txt', 'utf8'));
   assert.equal(r.status, 0);
   assert.deepEqual(fs.readdirSync(cacheOf(home)).filter((f) => f.startsWith('goroot')), ['goroot-go1.26.8']);
+  assert.deepEqual(fs.readdirSync(path.join(cacheOf(home), 'tmp')), []);
   // Nothing is fetched again.
   const again = await gossamer(['run', './examples/tour'], home, { GOPROXY: 'off' });
   assert.deepEqual([again.status, again.stderr, again.stdout], [0, '', r.stdout]);
+  await damagedSources(home);
 }));
+
+/** Downloaded sources that are no longer what they were are fetched again. */
+async function damagedSources(home: string): Promise<void> {
+  const goroot = path.join(cacheOf(home), 'goroot-go1.26.8');
+  const file = path.join(goroot, 'src/fmt/print.go');
+  const list = async (): Promise<Result> => {
+    fs.rmSync(path.join(cacheOf(home), 'index'), { recursive: true, force: true }); // what is known of std is not read again
+    return gossamer(['list', '-f={{.ImportPath}} {{.GoFiles}} {{.Imports}}', '-deps', 'fmt'], home);
+  };
+  const before = await list();
+  assert.deepEqual([before.status, before.stderr], [0, '']);
+  const whole = fs.readFileSync(file);
+  const { atime, mtime } = fs.statSync(file);
+  const flipped = Buffer.from(whole);
+  flipped[1000]! ^= 4;
+  for (const [what, spoil] of Object.entries({
+    'is damaged': () => { fs.writeFileSync(file, flipped); fs.utimesSync(file, atime, mtime); },
+    'is missing': () => fs.rmSync(file),
+  })) {
+    spoil();
+    const r = await list();
+    assert.equal(r.stderr, `go: ${file} ${what}\ngo: downloading ${MODULE}\n`);
+    assert.deepEqual([r.status, r.stdout], [0, before.stdout]);
+    assert.ok(fs.readFileSync(file).equals(whole));
+    assert.deepEqual(fs.readdirSync(path.join(cacheOf(home), 'tmp')), []);
+  }
+}
 
 test('GOPROXY', async (t) => {
   const log: string[] = [];

@@ -1,13 +1,15 @@
 // The driver's System on Node.
 
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { DirEntry, System } from '../../build/system.ts';
 
 export class NodeSystem implements System {
   private readonly dirs = new Map<string, DirEntry[] | null>();
   private readonly files = new Map<string, Uint8Array>();
+  private readonly owner = `${os.hostname()}~${process.pid}~`;
 
   readFile(file: string): Uint8Array | null {
     const known = this.files.get(file);
@@ -40,20 +42,33 @@ export class NodeSystem implements System {
   }
 
   stat(file: string): { isDir: boolean; size: number; mtimeMs: number } | null {
-    const st = fs.statSync(file, { throwIfNoEntry: false });
-    return st === undefined ? null : { isDir: st.isDirectory(), size: st.size, mtimeMs: st.mtimeMs };
+    let st: fs.Stats | undefined;
+    try {
+      st = fs.statSync(file, { throwIfNoEntry: false });
+      if (st === undefined) return null;
+    } catch (e) {
+      if (isMissing(e)) return null;
+      throw e;
+    }
+    return { isDir: st.isDirectory(), size: st.size, mtimeMs: st.mtimeMs };
   }
 
-  writeFile(file: string, bytes: Uint8Array): void {
-    const dir = path.dirname(file);
-    const tmp = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`;
-    fs.mkdirSync(dir, { recursive: true });
+  makeDir(dir: string): void { fs.mkdirSync(dir, { recursive: true }); }
+
+  createFile(file: string, bytes: Uint8Array, mode?: number): void { fs.writeFileSync(file, bytes, { flag: 'wx', mode }); }
+
+  temporaryName(): string { return `${this.owner}${randomBytes(6).toString('hex')}`; }
+
+  /** Processes of other machines cannot be asked. */
+  inUse(name: string): boolean {
+    const m = /^(.*)~([0-9]+)~[0-9a-f]+$/.exec(name);
+    if (m === null || m[1] !== os.hostname()) return true;
+    if (name.startsWith(this.owner)) return true;
     try {
-      fs.writeFileSync(tmp, bytes);
-      fs.renameSync(tmp, file);
+      process.kill(Number(m[2]), 0);
+      return true;
     } catch (e) {
-      fs.rmSync(tmp, { force: true });
-      throw e;
+      return (e as NodeJS.ErrnoException).code !== 'ESRCH';
     }
   }
 

@@ -4,6 +4,7 @@ import { MemoryView } from '../core/memory.ts';
 import { JsValues, type GoObject } from '../core/js-values.ts';
 import { HOST_MODULE, ProgramExit, makeImports, type HostContext } from './imports.ts';
 import { Streams, type HostEvent } from './streams.ts';
+import { RUNTIME_EXPORT } from '../../abi/host-imports.table.ts';
 import { Low } from '../../abi/machine.table.ts';
 import { Ticker } from './tick.ts';
 
@@ -15,11 +16,26 @@ export interface RunOptions {
   /** Initial and maximal memory in 64 KB pages, as the module's import wants them. */
   initialPages: number;
   maximumPages: number;
+  /** What //go:wasmimport functions are: by module and name, or a function that makes them for the program's memory. */
+  imports?: ExternalImports;
 }
 
+export type ExternalImports = WebAssembly.Imports | ((memory: WebAssembly.Memory) => WebAssembly.Imports);
+
+/** A program that has been started. */
+export interface Running {
+  /** The //go:wasmexport functions by name; they throw once the program has ended. */
+  exports: Record<string, (...args: unknown[]) => unknown>;
+  /** Strings and structures that cross the border are here. */
+  memory: WebAssembly.Memory;
+  /** The exit code, when the program has ended. */
+  done: Promise<number>;
+}
+
+/** What the runtime exports to the host, without the prefix of the names. */
 interface Exports {
   /** Present if the data segments are passive: copies them. */
-  __init_memory?(): void;
+  initMemory?(): void;
   run(): number;
   resume(): number;
   resumeEvent(): void;
@@ -41,6 +57,11 @@ function probeStack(): number {
 
 /** Runs the program, whose module may still be in compilation; resolves with its exit code when it has ended. */
 export async function runProgram(compiled: WebAssembly.Module | Promise<WebAssembly.Module>, options: RunOptions): Promise<number> {
+  return (await startProgram(compiled, options)).done;
+}
+
+/** Starts the program: runs it until it first waits for something. */
+export async function startProgram(compiled: WebAssembly.Module | Promise<WebAssembly.Module>, options: RunOptions): Promise<Running> {
   const memory = new WebAssembly.Memory({ initial: options.initialPages, maximum: options.maximumPages, shared: true });
   const ticker = new Ticker(memory); // first: its thread takes a while to start
   const module = await compiled;
@@ -64,16 +85,32 @@ export async function runProgram(compiled: WebAssembly.Module | Promise<WebAssem
   js = new JsValues(mem, go);
   const budget = probeStack() - 64 * 1024;
   const context: HostContext = { mem, args: options.args, env: options.env, executable: options.executable, js, streams, events, stackBudget: () => budget };
-  const userImports = externalImports(module);
+  const userImports = externalImports(module, memory, options.imports);
   const instance = await WebAssembly.instantiate(module, { ...userImports, [HOST_MODULE]: { ...makeImports(context), memory } });
-  const exports = instance.exports as unknown as Exports;
-  exports.__init_memory?.();
-  return loop.start(exports, ticker);
+  const { runtime, user } = splitExports(instance, loop);
+  runtime.initMemory?.();
+  return { exports: user, memory, done: loop.start(runtime, ticker) };
 }
 
-/** Imports that a program declares with //go:wasmimport come from `globalThis.gossamerImports[module][name]`. */
-function externalImports(module: WebAssembly.Module): WebAssembly.Imports {
-  const given = (globalThis as { gossamerImports?: WebAssembly.Imports }).gossamerImports ?? {};
+/** Names of a module's //go:wasmexport functions. */
+export function exportNames(module: WebAssembly.Module): string[] {
+  return WebAssembly.Module.exports(module).filter((e) => e.kind === 'function').map((e) => e.name).filter((n) => !n.startsWith(RUNTIME_EXPORT));
+}
+
+function splitExports(instance: WebAssembly.Instance, loop: EventLoop): { runtime: Exports; user: Running['exports'] } {
+  const runtime: Record<string, unknown> = {};
+  const user: Running['exports'] = {};
+  for (const [name, fn] of Object.entries(instance.exports)) {
+    if (name.startsWith(RUNTIME_EXPORT)) runtime[name.slice(RUNTIME_EXPORT.length)] = fn;
+    else if (typeof fn === 'function') user[name] = (...args) => loop.call(fn as (...args: unknown[]) => unknown, args);
+  }
+  return { runtime: runtime as unknown as Exports, user };
+}
+
+/** Imports that a program declares with //go:wasmimport: those given, else `globalThis.gossamerImports[module][name]`. */
+function externalImports(module: WebAssembly.Module, memory: WebAssembly.Memory, imports: ExternalImports | undefined): WebAssembly.Imports {
+  const source = imports ?? (globalThis as { gossamerImports?: ExternalImports }).gossamerImports ?? {};
+  const given = typeof source === 'function' ? source(memory) : source;
   const out: WebAssembly.Imports = {};
   for (const i of WebAssembly.Module.imports(module)) {
     if (i.module === HOST_MODULE) continue;
@@ -125,6 +162,15 @@ class EventLoop {
     this.enter(() => { this.exports!.resumeEvent(); return this.depth > 1 ? Number.POSITIVE_INFINITY : 0; });
   }
 
+  /** JavaScript calls an exported function. */
+  call(fn: (...args: unknown[]) => unknown, args: readonly unknown[]): unknown {
+    if (this.exited) throw new Error('Go program has already exited');
+    let result: unknown;
+    this.enter(() => { result = fn(...args); return this.depth > 1 ? Number.POSITIVE_INFINITY : 0; });
+    if (this.exited) throw new Error('Go program has already exited');
+    return result;
+  }
+
   /** Nothing is left that could call the program again, which waits for JavaScript to do so. */
   private idle(): void {
     if (!this.exited) this.enter(() => { this.exports!.deadlock(); return Number.POSITIVE_INFINITY; });
@@ -155,6 +201,7 @@ class EventLoop {
     if (this.exited) return;
     this.exited = true;
     this.stopTimers();
+    this.ticker?.close();
     if (e instanceof ProgramExit) this.done(e.code);
     else this.failed(e);
   }

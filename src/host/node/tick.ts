@@ -43,4 +43,10 @@ export class Ticker {
 
   /** Go code has returned to the host. */
   end(): void { Atomics.store(this.words, Low.Running >> 2, 0); }
+
+  /** The program has ended. */
+  close(): void {
+    void this.worker?.terminate();
+    this.worker = null;
+  }
 }
