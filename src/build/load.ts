@@ -146,7 +146,7 @@ export class Loader {
 
   /** Packages that a pattern with "..." matches, as import paths or directories. */
   private matchPattern(pattern: string): string[] {
-    if (pattern === 'std') return this.walk(`${this.goroot}/src`, '', (p) => !/^(cmd|vendor|builtin|runtime\/cgo)(\/|$)/.test(p));
+    if (pattern === 'std') return this.walk(`${this.goroot}/src`, '', (p) => !/^(cmd|builtin|runtime\/cgo)(\/|$)/.test(p), true);
     if (this.main === null) throw new BuildError(isLocal(pattern) ? `pattern ${pattern}: directory prefix ${clean(pattern.split('...')[0]!)} does not contain main module or its selected dependencies` : 'go: go.mod file not found in current directory or any parent directory; see \'go help modules\'');
     const mod = this.main.mod.module;
     let full = pattern;
@@ -171,15 +171,15 @@ export class Loader {
   /** Packages that could not be loaded. */
   private readonly broken = new Set<string>();
 
-  /** Import paths of the directories with Go files below dir. */
-  private walk(dir: string, prefix: string, ok: (path: string) => boolean): string[] {
+  /** Import paths of the directories with Go files below dir. vendor: also of dir's vendor directory. */
+  private walk(dir: string, prefix: string, ok: (path: string) => boolean, vendor = false): string[] {
     const out: string[] = [];
     const visit = (d: string, path: string, top: boolean): void => {
       const entries = this.sys.readDir(d) ?? [];
       if (!top && entries.some((e) => e.name === 'go.mod')) return;
       if (path !== '' && ok(path) && entries.some((e) => !e.isDir && this.counts(d, e.name))) out.push(path);
       for (const e of entries) {
-        if (e.isDir && !/^[._]/.test(e.name) && e.name !== 'testdata' && !(top && e.name === 'vendor')) visit(`${d}/${e.name}`, path === '' ? e.name : `${path}/${e.name}`, false);
+        if (e.isDir && !/^[._]/.test(e.name) && e.name !== 'testdata' && (vendor || !(top && e.name === 'vendor'))) visit(`${d}/${e.name}`, path === '' ? e.name : `${path}/${e.name}`, false);
       }
     };
     visit(dir, prefix, true);
