@@ -147,7 +147,7 @@ test('schedule: waits for what a cached import stands on', async () => {
       log.push(`${job.input.path}-`);
       return { object: new Uint8Array([1]), messages: [], timing: {} };
     },
-    provide() {}, close() {},
+    provide() {}, forget() {}, close() {},
   };
   await schedule(order, { cached: (p) => (p.path === 'b' ? new Uint8Array([1]) : null), input: (p) => ({ path: p.path }) as never, done: () => {} }, () => workers);
   assert.deepEqual(log, ['a+', 'a-', 'c+', 'c-']);
@@ -169,7 +169,7 @@ test('schedule: imports first, importers of failures left out, parallel', async 
       const bad = job.input.path === 'c';
       return { object: bad ? null : new Uint8Array([1]), messages: [], timing: {} };
     },
-    provide() {}, close() {},
+    provide() {}, forget() {}, close() {},
   };
   const objects = await schedule(order, {
     cached: () => null, input: (p) => ({ path: p.path }) as never, done: () => {},

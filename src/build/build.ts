@@ -10,6 +10,7 @@ import { RELEASE } from './context.ts';
 import { computeKeys, dependencyOrder } from './key.ts';
 import type { Loader } from './load.ts';
 import type { Package } from './package.ts';
+import type { TestBinary } from './test/package.ts';
 import { schedule } from './schedule.ts';
 import { BuildError, type System, type Workers } from './system.ts';
 
@@ -22,6 +23,8 @@ export interface BuildOptions {
   /** Identifies the linker. */
   linker: string;
   workers: (jobs: number) => Workers;
+  /** The objects made for the test of a package are not needed any more. */
+  forget: (forTest: string) => void;
   /** -a: ignore cached objects. */
   force: boolean;
   /** --dump=… */
@@ -39,15 +42,17 @@ export interface Program {
   initMemory: boolean;
 }
 
-/** Packages that every program contains, imported or not. */
-const ALWAYS = ['runtime'];
+/** What compiling packages gave: their objects by path, and the messages of those that failed. */
+interface Compiled { objects: Map<string, Uint8Array>; failures: Map<Package, string> }
 
 export class Builder {
   readonly loader: Loader;
   private readonly sys: System;
   private readonly cache: Cache;
   private readonly options: BuildOptions;
-  private roots: readonly Package[] = [];
+  private readonly roots = new Set<string>();
+  /** Objects of packages that are the same in all programs, by path. */
+  private readonly known = new Map<string, Uint8Array>();
   readonly timing: Record<string, number> = {};
   readonly sizes: Record<string, number> = {};
   /** Compiled, not taken from the cache. */
@@ -67,19 +72,17 @@ export class Builder {
     const roots = this.loader.loadArgs(args, files);
     const errors = this.loader.errors.length > 0 ? this.loader.errors : this.loader.notBuildable;
     if (errors.length > 0) throw new BuildError(errors.join('\n'));
-    this.roots = roots.filter((p) => p.files.length > 0);
-    return this.roots;
+    return this.setRoots(roots.filter((p) => p.files.length > 0));
+  }
+
+  /** The packages that the command names. */
+  setRoots(roots: readonly Package[]): readonly Package[] {
+    for (const p of roots) this.roots.add(p.path).add(`${p.path}_test`);
+    return roots;
   }
 
   private flags(p: Package): CompileFlags {
-    return this.roots.includes(p) ? this.options.rootFlags : this.options.flags;
-  }
-
-  /** Loads the packages that every program contains. */
-  private always(): Package[] {
-    const out = this.loader.loadArgs(ALWAYS);
-    if (this.loader.errors.length > 0) throw new BuildError(this.loader.errors.join('\n'));
-    return out;
+    return this.roots.has(p.path) ? this.options.rootFlags : this.options.flags;
   }
 
   /** Brings packages and their imports up to date; throws BuildError with the compilers' messages. */
@@ -89,8 +92,15 @@ export class Builder {
     await this.objects(order);
   }
 
-  /** Objects of packages given in dependency order, from the cache or compiled. */
+  /** Objects of packages given in dependency order; throws BuildError with the compilers' messages. */
   private async objects(order: readonly Package[]): Promise<Map<string, Uint8Array>> {
+    const { objects, failures } = await this.compileOrder(order);
+    if (failures.size > 0) throw new BuildError(this.notes + order.filter((p) => failures.has(p)).map((p) => failures.get(p)!).join('').replace(/\n$/, ''));
+    return objects;
+  }
+
+  /** Takes packages given in dependency order from the cache or compiles them. */
+  private async compileOrder(order: readonly Package[]): Promise<Compiled> {
     const failures = new Map<Package, string>();
     const objects = await schedule(order, {
       cached: (p) => this.cached(p),
@@ -100,13 +110,15 @@ export class Builder {
       },
       done: (p, r) => this.finish(p, r, failures),
     }, this.options.workers);
-    if (failures.size > 0) throw new BuildError(this.notes + order.filter((p) => failures.has(p)).map((p) => failures.get(p)!).join('').replace(/\n$/, ''));
-    return objects;
+    return { objects, failures };
   }
 
   private cached(p: Package): Uint8Array | null {
+    const known = p.forTest === '' ? this.known.get(p.path) : undefined;
+    if (known !== undefined) return known;
     if (this.options.force || this.dumps(p)) return null;
     const o = this.cache.get('obj', p.key);
+    if (o !== null && p.forTest === '') this.known.set(p.path, o);
     if (o !== null && this.flags(p).explain) this.addNotes(p, new ObjectReader(o, false).messages);
     return o;
   }
@@ -122,17 +134,20 @@ export class Builder {
   }
 
   private packageText(p: Package, messages: readonly Message[]): string {
-    return `# ${p.path}\n${shortenPaths(messageText(messages), p.dir, this.loader.cwd, p.shownDir)}`;
+    return `# ${p.id}\n${shortenPaths(messageText(messages), p.dir, this.loader.cwd, p.shownDir)}`;
   }
 
   private order(roots: readonly Package[]): Package[] {
-    const always = this.always();
-    const below = new Set(dependencyOrder(always, this.loader.packages));
-    for (const p of this.loader.packages.values()) p.implicit = below.has(p) ? [] : [...ALWAYS];
+    this.loader.setImplicit();
+    if (this.loader.errors.length > 0) throw new BuildError(this.loader.errors.join('\n'));
     const order = dependencyOrder(roots, this.loader.packages);
-    computeKeys(this.loader, order, { compiler: this.options.compiler, flags: (p) => this.flags(p) });
+    this.keys(order, this.loader.packages);
     this.loader.index.save();
     return order;
+  }
+
+  private keys(order: readonly Package[], packages: ReadonlyMap<string, Package>): void {
+    computeKeys(this.loader, order, { compiler: this.options.compiler, flags: (p) => this.flags(p) }, packages);
   }
 
   private finish(p: Package, r: CompileResult, failures: Map<Package, string>): void {
@@ -140,6 +155,7 @@ export class Builder {
     for (const [phase, ms] of Object.entries(r.timing)) this.timing[phase] = (this.timing[phase] ?? 0) + ms;
     for (const [what, n] of Object.entries(r.sizes ?? {})) this.sizes[what] = (this.sizes[what] ?? 0) + n;
     if (r.object !== null) this.cache.put('obj', p.key, r.object);
+    if (r.object !== null && p.forTest === '') this.known.set(p.path, r.object);
     if (r.object !== null) this.addNotes(p, r.messages);
     else if (r.messages.length > 0) failures.set(p, this.packageText(p, r.messages));
     else failures.set(p, `# ${p.path}\ncompilation failed without a message\n`);
@@ -156,19 +172,16 @@ export class Builder {
       importMap: p.importMap,
       embeds,
       standard: p.standard,
+      ...(p.library ? { library: true } : {}),
       dump: this.dumps(p) ? this.options.dump : '',
     };
   }
 
   /** Compiles and links a program. */
-  async program(main: Package, link: Pick<LinkOptions, 'names' | 'defines'>): Promise<Program> {
-    const roots = [main];
-    const order = this.order(roots);
-    const linkOptions: LinkOptions = {
-      mainPath: main.path, variant: this.options.flags.variant, version: RELEASE, goroot: this.loader.goroot,
-      modinfo: modinfo(this.loader, main), godebug: godebug(this.loader, main), ...link,
-    };
-    const key = this.sys.sha256([this.options.compiler, this.options.linker, JSON.stringify(linkOptions), ...order.map((p) => p.key)]);
+  async program(main: Package, link: LinkInput): Promise<Program> {
+    const order = this.order([main]);
+    const linkOptions = this.linkOptions(main, link);
+    const key = this.programKey(order, linkOptions);
     if (!this.options.force && this.options.dump === '') {
       const known = this.cache.get('prog', key);
       if (known !== null) return decodeProgram(known);
@@ -180,6 +193,51 @@ export class Builder {
     this.cache.put('prog', key, encodeProgram(program));
     return program;
   }
+
+  private linkOptions(main: Package, link: LinkInput): LinkOptions {
+    return {
+      mainPath: main.path, variant: this.options.flags.variant, version: RELEASE, goroot: this.loader.goroot,
+      modinfo: modinfo(this.loader, main), godebug: godebug(this.loader, main), ...link,
+    };
+  }
+
+  private programKey(order: readonly Package[], options: LinkOptions): string {
+    return this.sys.sha256([this.options.compiler, this.options.linker, JSON.stringify(options), ...order.map((p) => p.key)]);
+  }
+
+  // --- tests ---------------------------------------------------------------------------------------------------------------
+
+  /** Compiles what test binaries and packages have in common; the messages of packages that failed, and of all that need them, by path. */
+  async prepareTests(tests: readonly TestBinary[], others: readonly Package[]): Promise<Map<string, string>> {
+    const plain = new Set(others);
+    for (const t of tests) for (const p of dependencyOrder([t.main], t.view)) if (p.forTest === '') plain.add(p);
+    const order = this.order([...plain]);
+    for (const t of tests) this.keys(dependencyOrder([t.main], t.view), t.view);
+    const { failures } = await this.compileOrder(order);
+    return new Map([...failures].map(([p, text]) => [p.path, text]));
+  }
+
+  /** Identifies all that a test binary is made from. */
+  testKey(t: TestBinary, link: LinkInput): string {
+    return this.programKey(dependencyOrder([t.main], t.view), this.linkOptions(t.main, testLink(link)));
+  }
+
+  /** Compiles and links a test binary after prepareTests; throws BuildError with the compilers' messages. */
+  async testProgram(t: TestBinary, link: LinkInput): Promise<Program> {
+    const order = dependencyOrder([t.main], t.view);
+    try {
+      return linkProgram(order, await this.objects(order), this.linkOptions(t.main, testLink(link)));
+    } finally {
+      this.options.forget(t.pkg.path);
+    }
+  }
+}
+
+export type LinkInput = Pick<LinkOptions, 'names' | 'defines'>;
+
+/** Makes testing.Testing report true. */
+function testLink(link: LinkInput): LinkInput {
+  return { ...link, defines: [...(link.defines ?? []), ['testing.testBinary', '1']] };
 }
 
 /** The hook that prints nothing. */

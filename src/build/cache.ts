@@ -14,7 +14,7 @@ const HOUR = 3_600_000;
 /** Entries not used for so long are removed, looking once a day. */
 const KEEP = 5 * 24 * HOUR;
 const TRIM_INTERVAL = 24 * HOUR;
-const KINDS = ['obj', 'prog', 'index'];
+const KINDS = ['obj', 'prog', 'index', 'test'];
 
 export class Cache {
   private readonly sys: System;
@@ -27,8 +27,8 @@ export class Cache {
     this.temporaries = new Temporaries(sys, dir);
   }
 
-  /** kind: "obj", "prog". */
-  private file(kind: string, key: string): string {
+  /** kind: "obj", "prog", "index", "test". */
+  file(kind: string, key: string): string {
     return join(this.dir, kind, key.slice(0, 2), key);
   }
 

@@ -48,15 +48,26 @@ function hashFiles(loader: Loader, p: Package): string {
   return loader.sys.sha256(parts);
 }
 
-/** Sets the keys of packages given in dependency order. */
-export function computeKeys(loader: Loader, order: readonly Package[], ctx: KeyContext): void {
+/** Of the files of a package; a copy made for a test has those of the original. */
+function contentHash(loader: Loader, p: Package): string {
+  const original = loader.packages.get(p.path);
+  if (original !== undefined && original !== p && original.files === p.files) {
+    if (original.contentHash === '') original.contentHash = contentHash(loader, original);
+    return original.contentHash;
+  }
+  const hash = hashFiles(loader, p);
+  p.contentHash = hash;
+  loader.remember(p);
+  return hash;
+}
+
+/** Sets the keys of packages given in dependency order; `packages`: what their imports name. */
+export function computeKeys(loader: Loader, order: readonly Package[], ctx: KeyContext, packages: ReadonlyMap<string, Package> = loader.packages): void {
   for (const p of order) {
     const parts: (Uint8Array | string)[] = [ctx.compiler, '\0', JSON.stringify(ctx.flags(p)), '\0', p.path, '\0', p.goVersion, '\0', JSON.stringify(p.importMap), '\0'];
+    if (p.library) parts.push('library\0');
     if (p.standard && loader.overlay.touches(p.path)) parts.push(loader.overlay.hash);
-    if (p.contentHash === '') {
-      p.contentHash = hashFiles(loader, p);
-      loader.remember(p);
-    }
+    if (p.contentHash === '') p.contentHash = contentHash(loader, p);
     parts.push(p.contentHash);
     for (const e of p.embeds) {
       parts.push(`\0embed ${e.pattern}`);
@@ -65,7 +76,7 @@ export function computeKeys(loader: Loader, order: readonly Package[], ctx: KeyC
         parts.push(`\0${f.name}\0${bytes.length}\0`, bytes);
       }
     }
-    for (const i of [...p.imports, ...p.implicit]) parts.push(`\0import ${i} ${loader.packages.get(i)!.key}`);
+    for (const i of [...p.imports, ...p.implicit]) parts.push(`\0import ${i} ${packages.get(i)!.key}`);
     p.key = loader.sys.sha256(parts);
   }
 }

@@ -6,6 +6,7 @@
 
 import { BuildContext } from './context.ts';
 import { resolveEmbed } from './embed.ts';
+import { dependencyOrder } from './key.ts';
 import { languageVersion, newerThan, parseGoMod, type GoMod } from './gomod.ts';
 import { RELEASE } from './context.ts';
 import { Overlay } from './overlay.ts';
@@ -41,6 +42,10 @@ export class Loader {
   /** Problems found, in order, without duplicates; fatal once all is loaded. */
   readonly errors: string[] = [];
   private readonly loading: { pkg: Package; file: string }[] = [];
+  /** Files named on the command line that are test files are their package's tests. */
+  testing = false;
+  /** Packages that every program contains, imported or not. */
+  readonly always: readonly string[] = ['runtime'];
 
   /** cache: where to keep what is known of std; null for nowhere. sources: checks a GOROOT that was downloaded. */
   constructor(sys: System, ctx: BuildContext, goroot: string, overlay: Overlay, cache: Cache | null, trimpath = false, sources: Sources | null = null) {
@@ -94,6 +99,29 @@ export class Loader {
     return out;
   }
 
+  /** Loads each package that the arguments name on its own; errors: what is wrong with it or with anything it imports. */
+  loadEach(args: readonly string[]): { path: string; pkg: Package | null; errors: string[] }[] {
+    if (args.some((a) => a.endsWith('.go') && this.sys.stat(absolute(this.cwd, a))?.isDir !== true)) {
+      const pkg = this.loadFiles(args);
+      return [{ path: pkg.path, pkg, errors: this.errors.splice(0) }];
+    }
+    const out: { path: string; pkg: Package | null; errors: string[] }[] = [];
+    for (const a of args.length === 0 ? ['.'] : args) {
+      const pattern = a.includes('...') || a === 'std' || a === 'all';
+      for (const p of pattern ? this.matchPattern(a) : [a]) {
+        const before = this.errors.length;
+        const path = isLocal(p) ? this.pathOfDir(p) : clean(p);
+        if (out.some((o) => o.path === path)) continue;
+        const pkg = this.loadArgument(p);
+        const own = this.errors.slice(before);
+        const errors = pkg === null ? own : [...new Set([...dependencyOrder([pkg], this.packages).flatMap((q) => q.errors), ...own])];
+        out.push({ path, pkg, errors });
+      }
+    }
+    this.errors.length = 0;
+    return out;
+  }
+
   private loadArgument(arg: string): Package | null {
     const path = isLocal(arg) ? this.pathOfDir(arg) : clean(arg);
     if (isLocal(arg) && !this.hasGoFiles(absolute(this.cwd, arg))) {
@@ -139,9 +167,18 @@ export class Loader {
     pkg.goVersion = this.main !== null ? languageVersion(this.main.mod.go) : languageVersion(RELEASE.slice(2));
     pkg.module = this.main?.mod.module ?? '';
     this.packages.set(pkg.path, pkg);
-    this.readFiles(pkg, names, null, true);
+    if (this.testing) pkg.testNames = names.filter((n) => n.endsWith('_test.go'));
+    this.readFiles(pkg, names.filter((n) => !(pkg.testNames?.includes(n) ?? false)), null, true);
     this.loadImports(pkg);
     return pkg;
+  }
+
+  /** Loads the packages that every program contains and makes all others depend on them. */
+  setImplicit(): Package[] {
+    const always = this.loadArgs(this.always);
+    const below = new Set(dependencyOrder(always, this.packages));
+    for (const p of this.packages.values()) p.implicit = below.has(p) ? [] : [...this.always];
+    return always;
   }
 
   /** Packages that a pattern with "..." matches, as import paths or directories. */
@@ -265,7 +302,13 @@ export class Loader {
   /** Adds an error, at the import if there is one. */
   private report(from: From | null, message: string): void {
     const text = from === null ? message : `${relativeFile(this.cwd, from.pkg.dir, from.file)}:${from.line}:${from.col}: ${message}`;
+    if (from !== null || this.loading.length > 0) this.blame(from?.pkg ?? this.loading[this.loading.length - 1]!.pkg, text);
     if (!this.errors.includes(text)) this.errors.push(text);
+  }
+
+  /** Notes what is wrong with a package. */
+  private blame(pkg: Package, text: string): void {
+    if (!pkg.errors.includes(text)) pkg.errors.push(text);
   }
 
   // --- packages ------------------------------------------------------------------------------------------------------------
@@ -273,7 +316,10 @@ export class Loader {
   /** Loads a package and all that it imports. Null after reporting an error. */
   private load(path: string, loc: Location, from: From | null): Package | null {
     const known = this.packages.get(path);
-    if (this.broken.has(path)) return null;
+    if (this.broken.has(path)) {
+      if (from !== null && known !== undefined) for (const e of known.errors) this.blame(from.pkg, e);
+      return null;
+    }
     if (known !== undefined) {
       if (this.loading.some((l) => l.pkg === known)) this.reportCycle(known, from!);
       return known;
@@ -283,7 +329,9 @@ export class Loader {
     pkg.goVersion = loc.goVersion;
     pkg.module = loc.module;
     this.packages.set(path, pkg);
+    const before = this.errors.length;
     if (!this.listFiles(pkg, from)) {
+      for (const e of this.errors.slice(before)) this.blame(pkg, e);
       this.broken.add(path);
       return null;
     }
@@ -296,6 +344,7 @@ export class Loader {
     let text = `package ${chain[0]!.pkg.path}`;
     for (let i = 1; i < chain.length; i++) text += `\n\timports ${chain[i]!.pkg.path} from ${chain[i - 1]!.file}`;
     text += `\n\timports ${pkg.path} from ${from.file}: import cycle not allowed`;
+    this.blame(from.pkg, text);
     if (!this.errors.includes(text)) this.errors.push(text);
   }
 
@@ -314,7 +363,7 @@ export class Loader {
     return tests;
   }
 
-  /** Reads the heads of the files; `explicit`: constraints do not apply to files named on the command line. */
+  /** Reads the heads of the package's files; `explicit`: constraints do not apply to files named on the command line. */
   private readFiles(pkg: Package, names: readonly string[], from: From | null, explicit: boolean): void {
     if (this.trimpath) pkg.shownDir = pkg.path;
     const candidates: PackageFile[] = [];
@@ -331,6 +380,11 @@ export class Loader {
     for (const [name, path] of ours) {
       if (!name.endsWith('_test.go') && this.ctx.matchFileName(name)) candidates.push({ name, path: `${pkg.shownDir}/${name}`, source: path, edit: false, imports: [] });
     }
+    this.readHeads(pkg, candidates, from, explicit);
+  }
+
+  /** Reads the heads of files and adds those that belong to the package. */
+  readHeads(pkg: Package, candidates: PackageFile[], from: From | null, explicit: boolean): void {
     candidates.sort((a, b) => (a.name < b.name ? -1 : 1));
     const embeds: EmbedPattern[] = [];
     let firstFile = '';
@@ -384,7 +438,7 @@ export class Loader {
 
   /** Keeps what loading found out about a std package. */
   remember(pkg: Package): void {
-    if (pkg.standard) this.index.add(pkg, [pkg.dir, `${this.overlay.dir}/src/${pkg.path}`]);
+    if (pkg.standard && pkg.forTest === '') this.index.add(pkg, [pkg.dir, `${this.overlay.dir}/src/${pkg.path}`]);
   }
 
   /** The text of a file as it is to be compiled. */
@@ -393,15 +447,17 @@ export class Loader {
     return f.edit ? this.overlay.edit(pkg.path, f.name, bytes) : bytes;
   }
 
-  /** The contents of a file on disk. */
+  /** The contents of a file on disk, or generated. */
   sourceOf(f: PackageFile): Uint8Array {
+    if (f.text !== undefined) return f.text;
     const bytes = this.sys.readFile(f.source);
     this.sources?.check(f.source, bytes);
     if (bytes === null) throw new BuildError(`open ${f.source}: no such file or directory`);
     return bytes;
   }
 
-  private loadImports(pkg: Package): void {
+  /** Loads what the package imports. */
+  loadImports(pkg: Package): void {
     const seen = new Set<string>();
     const imports: { path: string; from: From }[] = [];
     for (const f of pkg.files) {
@@ -423,7 +479,7 @@ export class Loader {
       const p = this.load(to, loc!, from);
       this.loading.pop();
       if (p === null) continue;
-      if (p.name === 'main') this.report(from, `import "${path}" is a program, not an importable package`);
+      if (p.name === 'main' && p.dir !== pkg.dir) this.report(from, `import "${path}" is a program, not an importable package`);
       else if (!this.mayImport(pkg, to)) this.reportInternal(pkg, from, to);
       resolved.add(to);
     }
@@ -448,10 +504,12 @@ export class Loader {
       const root = to.dir.slice(0, to.dir.lastIndexOf('/internal'));
       return `${pkg.dir}/`.startsWith(`${root}/`);
     }
-    return pkg.path === parent || pkg.path.startsWith(`${parent}/`) || (pkg.path === 'main' && parent === '');
+    const importer = pkg.forTest === '' ? pkg.path : pkg.forTest;
+    return importer === parent || importer.startsWith(`${parent}/`) || (importer === 'main' && parent === '');
   }
 
   private reportInternal(pkg: Package, from: From, path: string): void {
+    this.blame(pkg, `use of internal package ${path} not allowed`);
     const text = `package ${pkg.path}\n\t${relativeFile(this.cwd, pkg.dir, from.file)}:${from.line}:${from.col}: use of internal package ${path} not allowed`;
     if (this.errors.some((e) => e.startsWith(`package ${pkg.path}\n`) && e.includes(': use of internal package '))) return; // one is enough
     this.errors.push(text);

@@ -58,6 +58,11 @@ export class Overlay {
     return !(e.drop?.includes(file) ?? false) && (e.keep === undefined || e.keep.includes(file));
   }
 
+  /** Whether the manifest leaves out a release file by name (test files are not in `keep` lists). */
+  drops(pkg: string, file: string): boolean {
+    return this.manifest.packages[pkg]?.drop?.includes(file) ?? false;
+  }
+
   /** The text of a release file with the omitted declarations blanked. */
   edit(pkg: string, file: string, bytes: Uint8Array): Uint8Array {
     const e = this.manifest.packages[pkg];

@@ -11,6 +11,8 @@ export interface PackageFile {
   /** Release file that the overlay may edit. */
   edit: boolean;
   imports: HeaderImport[];
+  /** Contents of a generated file, which is nowhere on disk. */
+  text?: Uint8Array;
 }
 
 export interface EmbedPattern { pattern: string; file: string; line: number; col: number }
@@ -37,6 +39,14 @@ export class Package {
   debug: string[] = [];
   /** Module path, '' for std and file arguments outside a module. */
   module = '';
+  /** Path of the package whose test this copy belongs to: built for one test binary only. '' otherwise. */
+  forTest = '';
+  /** Package main compiled to be imported (by its own tests). */
+  library = false;
+  /** What is wrong with it, in the loader's words. */
+  errors: string[] = [];
+  /** Test files named on the command line; null: those of the directory. */
+  testNames: string[] | null = null;
   /** Hash of the files, '' if not computed. */
   contentHash = '';
   /** Hash of all that determines the object. */
@@ -46,5 +56,15 @@ export class Package {
     this.path = path;
     this.dir = dir;
     this.shownDir = dir;
+  }
+
+  /** Tells copies for different tests apart: "strings", "strings [strings.test]". */
+  get id(): string { return this.forTest === '' ? this.path : `${this.path} [${this.forTest}.test]`; }
+
+  /** A copy for the test of another package. */
+  copyFor(forTest: string): Package {
+    const p = Object.assign(new Package(this.path, this.dir), this);
+    p.forTest = forTest;
+    return p;
   }
 }

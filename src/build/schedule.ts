@@ -26,7 +26,11 @@ export async function schedule(order: readonly Package[], hooks: ScheduleHooks, 
   }
   if (todo.length === 0) return objects;
   const w = workers(todo.length);
-  for (const [path, o] of objects) w.provide(path, o);
+  for (const p of order) {
+    const o = objects.get(p.path);
+    if (o !== undefined) w.provide(p.id, o);
+  }
+  const copies = order.filter((p) => p.forTest !== '').map((p) => p.path);
 
   const pending = new Set(todo);
   const waiting = new Map<Package, number>();
@@ -58,13 +62,13 @@ export async function schedule(order: readonly Package[], hooks: ScheduleHooks, 
       while (running < w.parallel && ready.length > 0) {
         const p = ready.shift()!;
         running++;
-        w.compile({ input: hooks.input(p), implicit: p.implicit, key: p.key }).then((r) => {
+        w.compile({ input: hooks.input(p), implicit: p.implicit, key: p.key, forTest: p.forTest, copies: p.forTest === '' ? [] : copies }).then((r) => {
           running--;
           pending.delete(p);
           hooks.done(p, r);
           if (r.object !== null) {
             objects.set(p.path, r.object);
-            w.provide(p.path, r.object);
+            w.provide(p.id, r.object);
             for (const i of importers.get(p.path) ?? []) {
               const n = waiting.get(i)! - 1;
               waiting.set(i, n);

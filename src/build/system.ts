@@ -40,15 +40,24 @@ export interface System extends FileSystem {
 }
 
 /** One compilation. The objects of all that the package reaches have been provided. */
-export interface CompileJob { input: PackageInput; implicit: string[]; key: string }
+export interface CompileJob {
+  input: PackageInput;
+  implicit: string[];
+  key: string;
+  /** For a test binary of this package, '' otherwise: there, the objects of the packages `copies` are those made for it. */
+  forTest: string;
+  copies: string[];
+}
 
 /** Compiles packages somewhere else. */
 export interface Workers {
   /** How many compile at a time. */
   readonly parallel: number;
   compile(job: CompileJob): Promise<CompileResult>;
-  /** Makes an object known before any job that imports it. */
-  provide(path: string, object: Uint8Array): void;
+  /** Makes an object known before any job that imports it; once only for each id (Package.id). */
+  provide(id: string, object: Uint8Array): void;
+  /** Forgets objects made for the test of a package. */
+  forget(forTest: string): void;
   close(): void;
 }
 

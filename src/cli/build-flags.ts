@@ -47,10 +47,10 @@ export function platformCache(sys: NodeSystem): string {
 }
 
 /** Does something with a session. If the downloaded sources of std turn out damaged, they are fetched again and it starts over. */
-export async function withSession(f: Flags, body: (s: Session) => Promise<number>): Promise<number> {
+export async function withSession(f: Flags, body: (s: Session) => Promise<number>, threads = false): Promise<number> {
   changeDirectory(f);
   for (let attempt = 0; ; attempt++) {
-    const s = await openSession(f);
+    const s = await openSession(f, threads);
     try {
       return await body(s);
     } catch (e) {
@@ -75,7 +75,8 @@ function changeDirectory(f: Flags): void {
   }
 }
 
-export async function openSession(f: Flags): Promise<Session> {
+/** threads: whether to compile in threads even if there is a single package. */
+export async function openSession(f: Flags, threads = false): Promise<Session> {
   const sys = new NodeSystem();
   for (const name of ['race', 'msan', 'asan']) if (f.bool(name)) throw new BuildError(`-${name} is not supported on js/wasm`, 2);
   const dir = platformCache(sys);
@@ -97,7 +98,8 @@ export async function openSession(f: Flags): Promise<Session> {
     rootFlags: compileFlags(gcFlags(f, true), goos, experiments),
     compiler: bundleId(sys, workerUrl),
     linker: bundleId(sys, new URL('dist/gossamer.mjs', home)),
-    workers: (jobs) => (workers ??= makeWorkers(workerUrl, jobs, Math.max(1, limit))),
+    workers: (jobs) => (workers ??= makeWorkers(workerUrl, threads ? limit : jobs, Math.max(1, limit))),
+    forget: (forTest) => workers?.forget(forTest),
     force: f.bool('a'),
     dump: f.value('dump'),
     verbose: f.bool('v') ? (line) => process.stderr.write(`${line}\n`) : NO_OUTPUT,

@@ -7,6 +7,7 @@ export const COMMANDS: readonly (readonly [string, string])[] = [
   ['fmt', 'gofmt (reformat) package sources'],
   ['list', 'list packages or modules'],
   ['run', 'compile and run Go program'],
+  ['test', 'test packages'],
   ['version', 'print Go version'],
 ];
 

@@ -9,12 +9,14 @@ import { fmt, USAGE as FMT } from './fmt.ts';
 import { help, overview } from './help.ts';
 import { list, USAGE as LIST } from './list.ts';
 import { run, USAGE as RUN } from './run.ts';
+import { test } from './test/test.ts';
+import { USAGE as TEST } from './test/flags.ts';
 import { version, USAGE as VERSION } from './version.ts';
 import { BuildError } from '../build/system.ts';
 import { InternalError } from '../base/internal-error.ts';
 
 const USAGES: ReadonlyMap<string, string> = new Map([
-  ['build', BUILD], ['clean', CLEAN], ['env', ENV], ['fmt', FMT], ['list', LIST], ['run', RUN], ['version', VERSION],
+  ['build', BUILD], ['clean', CLEAN], ['env', ENV], ['fmt', FMT], ['list', LIST], ['run', RUN], ['test', TEST], ['version', VERSION],
 ]);
 
 async function dispatch(argv: readonly string[]): Promise<number> {
@@ -30,6 +32,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     case 'help': case '-h': case '--help': return help(rest, USAGES);
     case 'list': return list(rest);
     case 'run': return run(rest);
+    case 'test': return test(rest);
     case 'version': return version(rest);
     default:
       process.stderr.write(`go ${command}: unknown command\nRun 'go help' for usage.\n`);

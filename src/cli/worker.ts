@@ -7,10 +7,10 @@ import { fail } from '../base/internal-error.ts';
 import type { CompileJob } from '../build/system.ts';
 import type { CompileResult } from '../compile/input.ts';
 
-export type Request = { kind: 'object'; path: string; object: Uint8Array } | ({ kind: 'compile' } & CompileJob);
+export type Request = { kind: 'object'; id: string; object: Uint8Array } | { kind: 'forget'; forTest: string } | ({ kind: 'compile' } & CompileJob);
 export type Answer = CompileResult;
 
-export interface WorkerModule { Compiler: new (objects: ReadonlyMap<string, Uint8Array>) => { compile(job: CompileJob): CompileResult } }
+export interface WorkerModule { Compiler: new (objects: ReadonlyMap<string, Uint8Array>) => { compile(job: CompileJob): CompileResult; forget(forTest: string): void } }
 
 /** Compiles packages one after the other; what it decodes of imports is kept. */
 export class Compiler {
@@ -33,9 +33,13 @@ export class Compiler {
     }
   }
 
+  forget(forTest: string): void { this.imports.forgetTest(forTest); }
+
   private run(job: CompileJob): CompileResult {
-    return compilePackage(job.input, (path) => {
-      const o = this.objects.get(path) ?? fail(`${job.input.path}: the object of ${path} is missing`);
+    const copies = new Set(job.copies);
+    this.imports.idOf = (path) => (copies.has(path) ? `${path} [${job.forTest}.test]` : path);
+    return compilePackage(job.input, (id) => {
+      const o = this.objects.get(id) ?? fail(`${job.input.path}: the object of ${id} is missing`);
       // Not shared with other threads: decoders refuse shared memory.
       return o.buffer instanceof SharedArrayBuffer ? o.slice() : o;
     }, this.imports, job.implicit, job.key);
@@ -48,7 +52,12 @@ if (!isMainThread && parentPort !== null) {
   const compiler = new Compiler(objects);
   port.on('message', (r: Request) => {
     if (r.kind === 'object') {
-      objects.set(r.path, r.object);
+      objects.set(r.id, r.object);
+      return;
+    }
+    if (r.kind === 'forget') {
+      for (const id of objects.keys()) if (id.endsWith(` [${r.forTest}.test]`)) objects.delete(id);
+      compiler.forget(r.forTest);
       return;
     }
     port.postMessage(compiler.compile(r));

@@ -25,15 +25,25 @@ export class Imports {
   /** Gives objects that are not open yet; set for each compilation. */
   objects: ImportObjects = (path) => fail(`no object for ${path}`);
 
+  /** Where the object of a path is looked for: packages rebuilt for a test have another name than the originals. What these import is never
+   * a rebuilt one, so decoded packages can be kept by that name. */
+  idOf: (path: string) => string = (path) => path;
+
+  /** Forgets what was made for a test. */
+  forgetTest(forTest: string): void {
+    for (const id of this.loaded.keys()) if (id.endsWith(` [${forTest}.test]`)) this.loaded.delete(id);
+  }
+
   /** Forgets a package, so that another one can have its path. Nothing that is still in use may import it. */
   forget(path: string): void { this.loaded.delete(path); }
 
   private open(path: string): Loaded {
-    let l = this.loaded.get(path);
+    const id = this.idOf(path);
+    let l = this.loaded.get(id);
     if (l === undefined) {
-      const bytes = this.objects(path);
+      const bytes = this.objects(id);
       l = { object: new ObjectReader(bytes), bytes, pkg: null, summaries: null, bodies: null };
-      this.loaded.set(path, l);
+      this.loaded.set(id, l);
     }
     return l;
   }

@@ -42,6 +42,8 @@ export interface PackageInput {
   embeds: Record<string, EmbedFile[]>;
   /** Part of the standard library (or of goroot/). */
   standard: boolean;
+  /** Package main to be imported by its own tests: keeps its import path. */
+  library?: boolean;
   /** Names to print with --dump=phase:pkg.Func, or ''. */
   dump: string;
 }

@@ -116,7 +116,7 @@ function importedBody(imports: Imports, fn: Obj): GenericBody {
 function check(input: PackageInput, units: SourceUnit[], fset: FileSet, importer: Importer, sink: DiagnosticSink, nodeCount: number): CheckResult {
   const name = units[0]?.pkgName.name ?? '';
   const mapped: Importer = { import: (path) => importProblem(path) ?? importer.import(input.importMap[path] ?? path) };
-  const path = name === 'main' ? 'main' : input.path;
+  const path = name === 'main' && input.library !== true ? 'main' : input.path;
   return checkPackage(path, name, units, fset, mapped, { ...defaultConfig, goVersion: input.goVersion, directives: !input.standard, bodiesElsewhere: input.standard || input.flags.bodiesElsewhere === true, fieldTrack: input.flags.fieldTrack === true, nodeCount }, sink);
 }
 

@@ -36,7 +36,7 @@ class Inline implements Workers {
   /** Once more where the stack is large. */
   private async onThread(job: CompileJob): Promise<CompileResult> {
     const pool = new Pool(this.url, 1);
-    for (const [path, object] of this.objects) pool.provide(path, object);
+    for (const [id, object] of this.objects) pool.provide(id, object);
     try {
       return await pool.compile(job);
     } finally {
@@ -44,7 +44,13 @@ class Inline implements Workers {
     }
   }
 
-  provide(path: string, object: Uint8Array): void { this.objects.set(path, object); }
+  provide(id: string, object: Uint8Array): void { this.objects.set(id, object); }
+
+  forget(forTest: string): void {
+    for (const id of this.objects.keys()) if (id.endsWith(` [${forTest}.test]`)) this.objects.delete(id);
+    void this.compiler.then((c) => c.forget(forTest));
+  }
+
   close(): void {}
 }
 
@@ -57,7 +63,9 @@ class Pool implements Workers {
   private readonly slots: Slot[] = [];
   private readonly url: URL;
   /** All objects so far, in memory that the threads share. */
-  private readonly objects: { path: string; object: Uint8Array }[] = [];
+  private readonly objects = new Map<string, Uint8Array>();
+  /** Jobs that wait for a thread. */
+  private readonly queue: { job: CompileJob; resolve: (r: CompileResult) => void; reject: (e: Error) => void }[] = [];
 
   constructor(url: URL, n: number) {
     this.url = url;
@@ -65,20 +73,36 @@ class Pool implements Workers {
   }
 
   compile(job: CompileJob): Promise<CompileResult> {
-    const slot = this.slots.find((s) => !s.busy) ?? this.start();
-    slot.busy = true;
     return new Promise((resolve, reject) => {
-      slot.resolve = resolve;
-      slot.reject = reject;
-      this.post(slot, { kind: 'compile', ...job });
+      this.queue.push({ job, resolve, reject });
+      this.next();
     });
   }
 
-  provide(path: string, object: Uint8Array): void {
+  /** Gives waiting jobs to free threads. */
+  private next(): void {
+    while (this.queue.length > 0) {
+      const slot = this.slots.find((s) => !s.busy) ?? (this.slots.length < this.parallel ? this.start() : null);
+      if (slot === null) return;
+      const { job, resolve, reject } = this.queue.shift()!;
+      slot.busy = true;
+      slot.resolve = resolve;
+      slot.reject = reject;
+      this.post(slot, { kind: 'compile', ...job });
+    }
+  }
+
+  provide(id: string, object: Uint8Array): void {
+    if (this.objects.has(id)) return;
     const shared = new Uint8Array(new SharedArrayBuffer(object.length));
     shared.set(object);
-    this.objects.push({ path, object: shared });
-    for (const s of this.slots) this.post(s, { kind: 'object', path, object: shared });
+    this.objects.set(id, shared);
+    for (const s of this.slots) this.post(s, { kind: 'object', id, object: shared });
+  }
+
+  forget(forTest: string): void {
+    for (const id of this.objects.keys()) if (id.endsWith(` [${forTest}.test]`)) this.objects.delete(id);
+    for (const s of this.slots) this.post(s, { kind: 'forget', forTest });
   }
 
   close(): void {
@@ -94,9 +118,10 @@ class Pool implements Workers {
     worker.on('message', (a: Answer) => {
       slot.busy = false;
       slot.resolve!(a);
+      this.next();
     });
     worker.on('error', (e) => slot.reject?.(e));
-    for (const o of this.objects) this.post(slot, { kind: 'object', ...o });
+    for (const [id, object] of this.objects) this.post(slot, { kind: 'object', id, object });
     return slot;
   }
 }
