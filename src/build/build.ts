@@ -24,7 +24,7 @@ export interface BuildOptions {
   linker: string;
   workers: (jobs: number) => Workers;
   /** The objects made for the test of a package are not needed any more. */
-  forget: (forTest: string) => void;
+  forget?: (forTest: string) => void;
   /** -a: ignore cached objects. */
   force: boolean;
   /** --dump=… */
@@ -173,6 +173,7 @@ export class Builder {
       embeds,
       standard: p.standard,
       ...(p.library ? { library: true } : {}),
+      ...(p.forTest !== '' && !this.loader.packages.has(p.path) ? { outside: true } : {}),
       dump: this.dumps(p) ? this.options.dump : '',
     };
   }
@@ -228,7 +229,7 @@ export class Builder {
     try {
       return linkProgram(order, await this.objects(order), this.linkOptions(t.main, testLink(link)));
     } finally {
-      this.options.forget(t.pkg.path);
+      this.options.forget?.(t.pkg.path);
     }
   }
 }

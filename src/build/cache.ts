@@ -120,8 +120,9 @@ export class Cache {
     }
   }
 
-  clean(): void {
-    for (const kind of KINDS) this.sys.remove(join(this.dir, kind));
+  /** Removes all entries of these kinds. */
+  clean(kinds: readonly string[] = KINDS): void {
+    for (const kind of kinds) this.sys.remove(join(this.dir, kind));
   }
 }
 

@@ -110,12 +110,17 @@ export class Loader {
       const pattern = a.includes('...') || a === 'std' || a === 'all';
       for (const p of pattern ? this.matchPattern(a) : [a]) {
         const before = this.errors.length;
-        const path = isLocal(p) ? this.pathOfDir(p) : clean(p);
-        if (out.some((o) => o.path === path)) continue;
-        const pkg = this.loadArgument(p);
+        let pkg: Package | null = null;
+        try {
+          pkg = this.loadArgument(p);
+        } catch (e) {
+          if (!(e instanceof BuildError) || e.message.startsWith('go: ')) throw e;
+          this.errors.push(e.message);
+        }
+        if (pkg !== null && out.some((o) => o.pkg === pkg)) continue;
         const own = this.errors.slice(before);
         const errors = pkg === null ? own : [...new Set([...dependencyOrder([pkg], this.packages).flatMap((q) => q.errors), ...own])];
-        out.push({ path, pkg, errors });
+        out.push({ path: pkg === null ? p : pkg.path, pkg, errors });
       }
     }
     this.errors.length = 0;

@@ -10,7 +10,7 @@ export const USAGE = 'usage: go clean [-i] [-r] [-cache] [-testcache] [-modcache
 export function clean(argv: readonly string[]): number {
   const f = new Flags('clean', USAGE, { bools: ['i', 'r', 'n', 'x', 'cache', 'testcache', 'modcache', 'fuzzcache'], values: [] }, argv);
   const sys = new NodeSystem();
-  if (f.bool('testcache')) sys.writeFile(`${platformCache(sys)}/testexpire.txt`, new TextEncoder().encode(`${BigInt(Date.now()) * 1_000_000n}\n`));
+  if (f.bool('testcache')) new Cache(sys, platformCache(sys)).clean(['test']);
   if (f.bool('cache')) new Cache(sys, platformCache(sys)).clean();
   return 0;
 }

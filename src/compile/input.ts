@@ -44,6 +44,8 @@ export interface PackageInput {
   standard: boolean;
   /** Package main to be imported by its own tests: keeps its import path. */
   library?: boolean;
+  /** External tests or the main package of a test binary: not runtime code, whatever the path. */
+  outside?: boolean;
   /** Names to print with --dump=phase:pkg.Func, or ''. */
   dump: string;
 }

@@ -58,7 +58,7 @@ export function compilePackage(input: PackageInput, objects: ImportObjects, impo
   if (sink.hasErrors) return failed();
   applyLinknames(checked.pkg, units);
   const exportData = phase('export', () => writeExport({ pkg: checked.pkg, fset, units, info: checked.info, text: (u) => input.files[units.indexOf(u)]!.bytes }));
-  const isRuntime = input.standard && (implicit.length === 0 || input.path.startsWith('internal/runtime/'));
+  const isRuntime = input.standard && input.outside !== true && (implicit.length === 0 || input.path.startsWith('internal/runtime/'));
   const built = phase('build', () => buildUnit({
     pkg: checked.pkg, info: checked.info, fset, files: units, isRuntime, goVersion: input.goVersion,
     embeds: input.embeds, report: (pos, message) => sink.add(pos, '', message),

@@ -74,9 +74,9 @@ export function loadTest(loader: Loader, p: Package): TestBinary | null {
   if (xtest.files.length > 0) loader.loadImports(xtest);
   throwErrors(loader, before);
   const functions = new TestFunctions();
-  for (const f of inside) functions.add(f.path, loader.bytesOf(ptest, f), '_test');
-  for (const f of xtest.files) functions.add(f.path, loader.bytesOf(xtest, f), '_xtest');
-  if (functions.error !== '') throw new BuildError(functions.error.startsWith(`${p.shownDir}/`) ? functions.error.slice(p.shownDir.length + 1) : functions.error);
+  for (const f of inside) functions.add(join(p.dir, f.name), loader.bytesOf(ptest, f), '_test');
+  for (const f of xtest.files) functions.add(join(p.dir, f.name), loader.bytesOf(xtest, f), '_xtest');
+  if (functions.error !== '') throw new BuildError(functions.error);
   const same = inside.length === 0 && p.name !== 'main';
   if (!same) {
     ptest.contentHash = '';

@@ -23,7 +23,6 @@ export interface RunContext {
   stopped: boolean;
   /** One package at a time, so its output can be shown as it comes. */
   alone: boolean;
-  single: boolean;
 }
 
 const NO_TESTS = 'testing: warning: no tests to run\n';
@@ -66,7 +65,7 @@ export class PackageRun {
     if (this.cached !== null) return;
     try {
       const program = await builder.testProgram(x.binary, c.session.link);
-      if (install) installBinary(c.flags, x.path, program);
+      if (install) await installBinary(c.session, c.flags, x.path, program);
       if (!c.flags.compileOnly) this.script = writeBinary(this.dir, binaryName(x.path, c.flags), program);
     } catch (e) {
       if (!(e instanceof BuildError)) throw e;
@@ -85,10 +84,12 @@ export class PackageRun {
     this.cached = this.results.get();
   }
 
+  get buildFailed(): boolean { return this.broken !== ''; }
+
   /** Runs the binary and prepares, or shows, the report. */
   async run(): Promise<void> {
     const { c, x } = this;
-    if (x.errors.length > 0) return this.setupFailed();
+    if (x.errors.length > 0) return;
     if (c.flags.compileOnly) {
       this.failed = this.broken !== '';
       return;
@@ -117,14 +118,18 @@ export class PackageRun {
     this.json?.close();
   }
 
-  private setupFailed(): void {
+  /** Reports a package that could not be loaded, before anything is built. */
+  setup(): void {
     const { c, x } = this;
+    if (x.errors.length === 0) return;
     c.output.failed(x.path, `# ${x.path}\n${x.errors.join('\n')}`);
     this.failed = true;
     this.begin();
     if (this.json !== null) this.json.failedBuild = x.path;
     this.write(`FAIL\t${x.path} [setup failed]\n`);
     this.end();
+    this.print();
+    this.chunks.length = 0;
   }
 
   /** Adds to the report. */

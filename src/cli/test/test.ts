@@ -6,12 +6,13 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { openSession, printTiming, type Session } from '../build-flags.ts';
-import { executableScript } from '../build.ts';
+import { printTiming, withSession, type Session } from '../build-flags.ts';
+import { fileStat, writeOutput } from '../output.ts';
 import { executableName } from '../run.ts';
 import { BuildError } from '../../build/system.ts';
 import { loadTest, type TestBinary } from '../../build/test/package.ts';
 import { dependencyOrder } from '../../build/key.ts';
+import type { Program } from '../../build/build.ts';
 import type { Package } from '../../build/package.ts';
 import { parseTestFlags, type TestFlags } from './flags.ts';
 import { Processes } from './process.ts';
@@ -25,7 +26,6 @@ export async function test(argv: readonly string[]): Promise<number> {
   const flags = parseTestFlags(argv, process.env['GOFLAGS'] ?? '', process.cwd());
   if (flags.build.bool('cover') || flags.args.some((a) => a.startsWith('-test.coverprofile='))) throw new BuildError('go: -cover is not supported yet', 1);
   if (flags.fuzz !== '') throw new BuildError('-fuzz flag is not supported on js/wasm');
-  const s = await openSession(flags.build, true);
   const work = fs.mkdtempSync(path.join(os.tmpdir(), 'go-build'));
   const processes = new Processes();
   const interrupt = (): void => {
@@ -36,14 +36,15 @@ export async function test(argv: readonly string[]): Promise<number> {
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
   try {
-    const code = await testPackages(s, flags, work, processes);
-    printTiming(s, flags.build);
-    return code;
+    return await withSession(flags.build, async (s) => {
+      const code = await testPackages(s, flags, work, processes);
+      printTiming(s, flags.build);
+      return code;
+    }, true);
   } finally {
     process.removeListener('SIGINT', interrupt);
     process.removeListener('SIGTERM', interrupt);
     fs.rmSync(work, { recursive: true, force: true });
-    s.close();
   }
 }
 
@@ -54,18 +55,16 @@ async function testPackages(s: Session, flags: TestFlags, work: string, processe
   if (subjects.length === 0) throw new BuildError('no packages to test');
   if (flags.profile !== '' && subjects.length > 1) throw new BuildError(`cannot use ${flags.profile} flag with multiple packages`);
   checkOutputs(subjects, flags);
+  const limit = Number(flags.build.value('p') || s.sys.env('GOSSAMER_JOBS') || os.availableParallelism());
+  const context: RunContext = { session: s, flags, work, processes, output, failures: new Map(), stopped: false, alone: subjects.length === 1 || limit === 1 };
+  const runs = subjects.map((x, i) => new PackageRun(context, x, i));
+  for (const r of runs) r.setup();
   const ready = subjects.filter((x) => x.errors.length === 0);
   const binaries = ready.flatMap((x) => (x.binary === null ? [] : [x.binary]));
-  const failures = await s.builder.prepareTests(binaries, ready.flatMap((x) => (x.binary === null && x.pkg!.files.length > 0 ? [x.pkg!] : [])));
-  for (const [id, text] of failures) output.failed(id, text);
-  const limit = Number(flags.build.value('p') || s.sys.env('GOSSAMER_JOBS') || os.availableParallelism());
-  const context: RunContext = {
-    session: s, flags, work, processes, output, failures, stopped: false,
-    alone: subjects.length === 1 || limit === 1, single: subjects.length === 1,
-  };
-  const runs = subjects.map((x, i) => new PackageRun(context, x, i));
+  context.failures = await s.builder.prepareTests(binaries, ready.flatMap((x) => (x.binary === null && x.pkg!.files.length > 0 ? [x.pkg!] : [])));
+  for (const [id, text] of context.failures) output.failed(id, text);
   const failed = await runAll(runs, context, Math.max(1, limit));
-  if (failed && !flags.json && !flags.compileOnly) process.stdout.write('FAIL\n');
+  if (failed && !flags.json && !(flags.compileOnly && runs.some((r) => r.buildFailed))) process.stdout.write('FAIL\n');
   return failed ? 1 : 0;
 }
 
@@ -96,8 +95,8 @@ function checkOutputs(subjects: readonly Subject[], flags: TestFlags): void {
   for (const [name, paths] of byName) if (paths.length > 1) throw new BuildError(`cannot write test binary ${name} for multiple packages:\n${paths.join('\n')}`);
 }
 
-export function isDirectory(name: string): boolean {
-  return name.endsWith('/') || fs.statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
+function isDirectory(name: string): boolean {
+  return name.endsWith('/') || fileStat(name)?.isDirectory() === true;
 }
 
 /** Name of the test binary of a package. */
@@ -105,13 +104,11 @@ export function binaryName(pkg: string, flags: TestFlags): string {
   return `${executableName(pkg, path.basename(flags.packages?.[0] ?? ''))}.test`;
 }
 
-/** Writes the binary for -c, -o and profiles; returns nothing if it goes to the null device. */
-export function installBinary(flags: TestFlags, pkg: string, program: Parameters<typeof executableScript>[0]): void {
+/** Writes the binary for -c, -o and profiles. */
+export async function installBinary(s: Session, flags: TestFlags, pkg: string, program: Program): Promise<void> {
   if (flags.output === os.devNull) return;
   const name = binaryName(pkg, flags);
-  const target = path.resolve(flags.output === '' ? name : isDirectory(flags.output) ? path.join(flags.output, name) : flags.output);
-  fs.mkdirSync(path.dirname(target), { recursive: true });
-  fs.writeFileSync(target, target.endsWith('.wasm') ? program.module : executableScript(program), { mode: 0o755 });
+  await writeOutput(s.sys, program, path.resolve(flags.output === '' ? name : isDirectory(flags.output) ? path.join(flags.output, name) : flags.output));
 }
 
 /** Whether the packages that a binary contains include one that did not compile. */
@@ -124,7 +121,7 @@ export function brokenBy(x: Subject, failures: ReadonlyMap<string, string>): str
 async function runAll(runs: readonly PackageRun[], c: RunContext, limit: number): Promise<boolean> {
   const serial = c.flags.bench !== '' && !c.flags.compileOnly;
   if (serial) {
-    await atMost(limit, runs, (r) => r.build());
+      await atMost(limit, runs, (r) => r.build());
     for (const r of runs) {
       await r.run();
       r.print();
