@@ -93,6 +93,7 @@ export function dirPackages(dir: string, singleFilePackages: boolean): DirPackag
 export function mentionedImports(testDir: string, test: Test): Set<string> {
   const files = [path.join(testDir, test.path)];
   const dir = files[0]!.replace(/\.go$/, '.dir');
+  for (const a of readRecipe(fs.readFileSync(files[0]!, 'utf8')).args) if (a.endsWith('.go')) files.push(path.resolve(path.dirname(files[0]!), a));
   if (fs.existsSync(dir)) for (const f of fs.readdirSync(dir, { recursive: true }) as string[]) if (f.endsWith('.go')) files.push(path.join(dir, f));
   const out = new Set<string>();
   for (const f of files) for (const p of importsOf(fs.readFileSync(f, 'utf8'))) out.add(p);

@@ -53,21 +53,38 @@ function emitEntryCheck(e: FnEmitter): void {
   a.end();
 }
 
+/** No stack lies below this address (abi.md, low memory): a smaller frame can be taken from sp without passing below 0. */
+const LOWEST_STACK = 1024;
+
 /** fp = sp − size, in a new chunk if it does not fit. */
 function emitStackFrame(e: FnEmitter): void {
   const { L, a } = e;
   if (L.stackSize === 0) return;
   const fp = e.specialLocal(Special.Fp);
+  const small = L.stackSize <= LOWEST_STACK;
   a.globalGet(Global.Sp);
-  a.i32(L.stackSize);
-  a.op(W.I32Sub);
-  a.tee(fp);
-  a.globalGet(Global.SpLimit);
+  if (small) {
+    a.i32(L.stackSize);
+    a.op(W.I32Sub);
+    a.tee(fp);
+    a.globalGet(Global.SpLimit);
+  } else {
+    a.globalGet(Global.SpLimit);
+    a.op(W.I32Sub);
+    a.i32(L.stackSize);
+  }
   a.op(W.I32LtU);
   a.if_();
   a.i32(L.stackSize);
   a.call('runtime.stackGrow');
   a.set(fp);
+  if (!small) {
+    a.else_();
+    a.globalGet(Global.Sp);
+    a.i32(L.stackSize);
+    a.op(W.I32Sub);
+    a.set(fp);
+  }
   a.end();
   a.get(fp);
   a.globalSet(Global.Sp);
