@@ -6,7 +6,7 @@ import type { BlockId } from '../func.ts';
 import type { Node } from '../../syntax/ast.ts';
 import { Basic, TypeKind, type Type } from '../../types/types.ts';
 import { basicType } from '../../types/universe.ts';
-import { constBits64 } from '../../constant/constant.ts';
+import { compare, constBits64, ConstOp } from '../../constant/constant.ts';
 import type { FuncBuilder, Value } from './builder.ts';
 import { equal, ifaceConcreteEqual } from './compare.ts';
 import { condBranch } from './expr.ts';
@@ -61,16 +61,23 @@ function tagCases(b: FuncBuilder, n: Node, bodies: BlockId[], otherwise: BlockId
   const t = b.typeOf(n.y!);
   const tag = b.exprStable(n.y!);
   if (isInteger(t) && jumpTable(b, n, tag[0]!, bodies, otherwise)) return;
-  n.list.forEach((c, i) => {
+  const tagConst = b.constOf(n.y!);
+  for (const [i, c] of n.list.entries()) {
     for (const e of c.list) {
-      const next = b.newBlock();
       const et = b.typeOf(e);
+      const caseConst = b.constOf(e);
+      if (tagConst !== null && caseConst !== null && identical(t, et)) {
+        if (!compare(tagConst, ConstOp.Eql, caseConst)) continue;
+        b.jump(bodies[i]!);
+        return;
+      }
+      const next = b.newBlock();
       const v = b.expr(e);
       b.at(e.pos);
       b.branch(caseEqual(b, t, tag, et, v), bodies[i]!, next);
       b.startSealed(next);
     }
-  });
+  }
   b.jump(otherwise);
 }
 
