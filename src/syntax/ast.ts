@@ -36,7 +36,7 @@ export const enum Kind {
   Call,
   /** * x, opPos = '*' (dereference or pointer type) */
   Star,
-  /** op x (op = Token), opPos */
+  /** op x (op = Token), opPos; aux = Pos of x with its parentheses */
   Unary,
   /** x op y, opPos */
   Binary,
@@ -96,7 +96,7 @@ export const enum Kind {
   CommClause,
   /** for x; y; z { w }: each of x, y, z may be null */
   ForStmt,
-  /** for x, y op range z { w }; x, y may be null; op = Token.Define | Token.Assign | 0, opPos = Pos of 'range' */
+  /** for x, y op range z { w }; x, y may be null; op = Token.Define | Token.Assign | 0, opPos = Pos of 'range', aux = Pos of the operator or 0 */
   RangeStmt,
   /** x : y, x = Ident */
   LabeledStmt,
@@ -110,7 +110,7 @@ export const enum Kind {
   ImportSpec,
   /** list = names, x = type or null, list2 = values. Constants: aux = iota; implicit repetition leaves x = null, list2 = [] and z = the spec repeated. */
   ValueSpec,
-  /** x = name, y = type, tparams = type parameter Fields, op = 1 for an alias */
+  /** x = name, y = type, tparams = type parameter Fields, op = 1 for an alias, opPos = Pos of its '=' */
   TypeSpec,
   /** x = name Ident, y = receiver Field or null (a malformed receiver list is reported by the parser), z = FuncType (with tparams), w = Block or null */
   FuncDecl,

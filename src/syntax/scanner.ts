@@ -71,10 +71,11 @@ export class Scanner {
     this.prepare();
   }
 
-  errorAt(offset: number, message: string): void {
+  /** alt: where go/parser reports it, if elsewhere; code: where go/types has one (gc's parser does not). */
+  errorAt(offset: number, message: string, alt = -1, code = ''): void {
     this.errors++;
     // As in gc, only syntax errors proper keep the type checker from running.
-    this.sink.add(this.file.base + offset, '', message, [], 0, !message.startsWith('syntax error'));
+    this.sink.add(this.file.base + offset, code, message, [], alt < 0 ? 0 : this.file.base + alt, !message.startsWith('syntax error'));
   }
 
   /** Records lines; reports and blanks invalid characters. */

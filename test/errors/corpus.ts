@@ -43,7 +43,7 @@ function parseFlags(src: string): Flags {
 }
 
 /** Messages of the parser's branch checks, which types2 words differently (and the corpus follows types2). */
-const branchMessages = /^(label .* (defined and not used|already defined|not defined)|goto |invalid (break|continue) label|break is not in|continue is not in|fallthrough statement out of place|cannot fallthrough|invalid .* label|label \S+ already defined|(break|continue) label not defined)/;
+export const branchMessages = /^(label .* (defined and not used|already defined|not defined)|goto |invalid (break|continue) label|break is not in|continue is not in|fallthrough statement out of place|cannot fallthrough|invalid .* label|label \S+ already defined|(break|continue) label not defined)/;
 
 /** alt: judge by go/types' positions. */
 export function runCase(files: string[], colDelta: number, importer: SourceImporter, alt = false): CaseResult {

@@ -118,26 +118,27 @@ export abstract class BaseParser implements DirectiveHandler {
 
   get errorCount(): number { return this.s.errors; }
 
-  errorAt(pos: Pos, message: string): void {
-    this.s.errorAt(pos - this.base, message);
+  /** alt: where go/parser reports it, if elsewhere; code: go/types' code for it. */
+  errorAt(pos: Pos, message: string, alt: Pos = 0, code = ''): void {
+    this.s.errorAt(pos - this.base, message, alt - this.base, code);
   }
 
-  error(message: string): void { this.errorAt(this.pos(), message); }
+  error(message: string, alt: Pos = 0, code = ''): void { this.errorAt(this.pos(), message, alt, code); }
 
-  syntaxError(message: string): void { this.syntaxErrorAt(this.pos(), message); }
+  syntaxError(message: string, code = ''): void { this.syntaxErrorAt(this.pos(), message, 0, code); }
 
   /**
    * A message that begins with "expected", "in", "at" or "after" is prefixed with the unexpected token, others stand alone.
    */
-  syntaxErrorAt(pos: Pos, message: string): void {
+  syntaxErrorAt(pos: Pos, message: string, alt: Pos = 0, code = ''): void {
     if (this.s.tok === Token.EOF && this.s.errors > 0) return; // no follow-up errors at the end of a broken file
     if (/^(in|at|after) /.test(message)) message = ` ${message}`;
     else if (message.startsWith('expected ')) message = `, ${message}`;
     else {
-      this.errorAt(pos, `syntax error: ${message}`);
+      this.errorAt(pos, `syntax error: ${message}`, alt, code);
       return;
     }
-    this.errorAt(pos, `syntax error: unexpected ${this.tokenDescription()}${message}`);
+    this.errorAt(pos, `syntax error: unexpected ${this.tokenDescription()}${message}`, alt, code);
   }
 
   private tokenDescription(): string {

@@ -306,6 +306,7 @@ export class Parser extends StmtParser {
     n.x = this.name();
     if (this.s.tok === Token.Lbrack) this.bracketedTypeSpec(n);
     else {
+      n.opPos = this.pos();
       n.op = this.gotAssign() ? 1 : 0;
       n.y = this.typeOrNull();
     }
@@ -345,6 +346,7 @@ export class Parser extends StmtParser {
       return;
     }
     n.tparams = this.paramList(split.name, split.type, Token.Rbrack, true, false);
+    n.opPos = this.pos();
     n.op = this.gotAssign() ? 1 : 0;
     n.y = this.typeOrNull();
   }
@@ -359,9 +361,10 @@ export class Parser extends StmtParser {
     n.opPos = this.pos();
     this.take(n, Target.Func);
     let method = false;
+    const paren = this.pos();
     if (this.got(Token.Lparen)) {
       method = true;
-      this.receiver(n);
+      this.receiver(n, paren);
     }
     if (this.s.tok === Token.Name) {
       n.x = this.name();
@@ -390,12 +393,12 @@ export class Parser extends StmtParser {
   }
 
   /** Receiver = Parameters, exactly one. */
-  private receiver(n: Node): void {
+  private receiver(n: Node, paren: Pos): void {
     const list = this.paramList(null, null, Token.Rparen, false, false);
     let count = 0;
     for (const f of list) count += Math.max(1, f.list.length);
-    if (count === 0) this.error('method has no receiver');
-    else if (count > 1) this.error('method has multiple receivers');
+    if (count === 0) this.error('method has no receiver', paren, 'BadRecv');
+    else if (count > 1) this.error('method has multiple receivers', (list.at(-1)!.list.at(-1) ?? list.at(-1)!).pos, 'BadRecv');
     const r = list[0];
     if (r === undefined) return;
     if (r.list.length > 1) r.list = [r.list[0]!];

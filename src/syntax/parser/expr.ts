@@ -46,6 +46,7 @@ export abstract class ExprParser extends TypeParser {
         this.s.next();
         const x = this.unaryExpr();
         n.x = n.op === Token.And ? unparen(x) : x; // &(T{}) is &T{}
+        n.aux = x.pos;
         return this.done(n);
       }
       case Token.Arrow: return this.receive();
@@ -218,6 +219,7 @@ export abstract class ExprParser extends TypeParser {
   }
 
   private sliceRest(x: Node, pos: Pos, i: Node | null): Node {
+    const colon = this.pos();
     if (!this.got(Token.Colon)) {
       this.syntaxError('expected comma, : or ]');
       this.advance(Token.Comma, Token.Colon, Token.Rbrack);
@@ -229,15 +231,16 @@ export abstract class ExprParser extends TypeParser {
     n.y = i;
     if (this.s.tok !== Token.Colon && this.s.tok !== Token.Rbrack) n.z = this.parseExpr();
     if (this.s.tok === Token.Colon) {
+      const second = this.pos();
       n.op = 1;
       if (n.z === null) {
-        this.error('middle index required in 3-index slice');
+        this.error('middle index required in 3-index slice', colon);
         n.z = this.badExpr();
       }
       this.s.next();
       if (this.more(Token.Rbrack) || this.at(Token.EOF)) n.w = this.parseExpr();
       else {
-        this.error('final index required in 3-index slice');
+        this.error('final index required in 3-index slice', second);
         n.w = this.badExpr();
       }
     }

@@ -157,7 +157,7 @@ export abstract class StmtParser extends ExprParser {
     if (tok === Token.Assign || tok === Token.Define) {
       const opPos = this.pos();
       this.s.next();
-      if (keyword === Token.For && this.s.tok === Token.Range) return this.rangeClause(list, tok, first.pos);
+      if (keyword === Token.For && this.s.tok === Token.Range) return this.rangeClause(list, tok, first.pos, opPos);
       return this.assignment(list, tok, 0, opPos, this.exprList());
     }
     if (list.length === 1) {
@@ -186,7 +186,7 @@ export abstract class StmtParser extends ExprParser {
         }
       }
     } else {
-      this.syntaxError('expected := or = or comma');
+      this.syntaxError('expected := or = or comma', tok === Token.AssignOp ? 'MultiValAssignOp' : '');
       this.advance(Token.Semi, Token.Rbrace);
     }
     const n = this.node(Kind.ExprStmt, first.pos);
@@ -206,8 +206,9 @@ export abstract class StmtParser extends ExprParser {
   }
 
   /** RangeClause = [ ExpressionList "=" | IdentifierList ":=" ] "range" Expression . At "range". */
-  private rangeClause(lhs: Node[], op: Token, pos: Pos): Node {
+  private rangeClause(lhs: Node[], op: Token, pos: Pos, tokPos: Pos = 0): Node {
     const n = this.node(Kind.RangeStmt, pos);
+    n.aux = tokPos;
     n.opPos = this.pos();
     n.op = op;
     n.x = lhs[0] ?? null;
@@ -283,7 +284,7 @@ export abstract class StmtParser extends ExprParser {
     if (this.s.tok !== Token.Lbrace) {
       h.post = this.simpleStmt(null, Token.EOF);
       if (h.post.kind === Kind.Assign && h.post.op === Token.Define) {
-        this.syntaxErrorAt(h.post.opPos, 'cannot declare in post statement of for loop');
+        this.syntaxErrorAt(h.post.opPos, 'cannot declare in post statement of for loop', h.post.pos, 'InvalidPostDecl');
       }
     }
     return condStmt;

@@ -15,7 +15,7 @@ export function typeAssertExpr(c: Checker, x: Operand, n: Node): void {
   expr(c, null, x, n.x!);
   if (x.mode === Mode.Invalid) return;
   if (n.y === null) {
-    c.errN(n, 'InvalidSyntaxTree', 'invalid syntax tree: use of .(type) outside type switch');
+    c.errN(n, 'BadTypeKeyword', 'invalid syntax tree: use of .(type) outside type switch');
     x.mode = Mode.Invalid;
     return;
   }

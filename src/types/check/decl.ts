@@ -146,7 +146,7 @@ function typeDecl(c: Checker, obj: Obj, spec: Node): void {
   const tparams = spec.tparams;
   if (spec.op === 1) {
     if (tparams.length > 0 && !c.needVersion(tparams[0]!.pos, 23, 'generic type alias')) versionErr = true;
-    if (!versionErr && !c.needVersion(spec.pos, 9, 'type alias')) versionErr = true;
+    if (!versionErr && !c.needVersion(spec.pos, 9, 'type alias', spec.opPos)) versionErr = true;
     rhs = aliasDecl(c, obj, spec);
     return;
   }

@@ -86,7 +86,7 @@ function indexValue(c: Checker, x: Operand, n: Node): void {
     default: valid = false;
   }
   if (!valid) {
-    c.err(nodePos(n), 'NonSliceableOperand', `cannot index ${c.o(x)}`, [], n.pos);
+    c.err(nodePos(n), 'NonIndexableOperand', `cannot index ${c.o(x)}`, [], n.pos);
     use(c, n.list);
     x.mode = Mode.Invalid;
     return;

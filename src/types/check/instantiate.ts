@@ -81,7 +81,7 @@ function inferMissing(c: Checker, target: Target | null, pos: Pos, x: Operand, s
   let at = 0;
   let msg = '';
   const res = infer(c, pos, renamed.tparams, targs, renamed.type, args, reverse, (p, m) => { if (msg === '') { at = p; msg = m; } });
-  if (res === null && msg !== '') c.err(at, 'CannotInferTypeArgs', msg);
+  if (res === null && msg !== '') c.err(at, 'CannotInferTypeArgs', msg, [], inst === null ? 0 : inst.pos);
   return res;
 }
 

@@ -10,6 +10,7 @@ import { assignVar, assignment, initVar } from './assignment.ts';
 import { arrayPtrDeref, commonUnder } from './common.ts';
 import { exprString } from '../../syntax/expr-string.ts';
 import { expr } from './expr.ts';
+import { startPos } from './positions.ts';
 import { stmt } from './stmt.ts';
 import { type Checker, posOf } from './checker.ts';
 import type { Ctx } from './env.ts';
@@ -25,8 +26,8 @@ export function rangeStmt(c: Checker, inner: Ctx, n: Node): void {
     r = rangeKeyVal(c, x.type);
     if (!r.ok) c.softErr(posOf(x), 'InvalidRangeExpr', `cannot range over ${c.o(x)}` + (r.cause !== '' ? ': ' + r.cause : ''));
     else if (r.key === null && sKey !== null) c.softErr(sKey.pos, 'InvalidIterVar', `range over ${c.o(x)} permits no iteration variables`);
-    else if (r.val === null && sValue !== null) c.softErr(sValue.pos, 'InvalidIterVar', `range over ${c.o(x)} permits only one iteration variable`);
-    else if (n.list.length > 0) c.softErr(n.list[0]!.pos, 'InvalidIterVar', 'range clause permits at most two iteration variables');
+    else if (r.val === null && sValue !== null) c.softErr(sValue.pos, 'InvalidIterVar', `range over ${c.o(x)} permits only one iteration variable`, [], (n.list.at(-1) ?? sValue).pos);
+    else if (n.list.length > 0) c.softErr(n.list[0]!.pos, 'InvalidIterVar', 'range clause permits at most two iteration variables', [], n.list.at(-1)!.pos);
   }
   // The scope of the variables starts after the clause.
   c.openScope(n);
@@ -66,7 +67,7 @@ function defineVars(c: Checker, n: Node, x: Operand, r: RangeTypes, overInt: boo
       initVar(c, v, valueOperand(lhs, t), 'assignment');
     }
   }
-  if (fresh.length === 0) c.errN(n, 'NoNewVar', 'no new variables on left side of :=');
+  if (fresh.length === 0) c.err(startPos(n), 'NoNewVar', 'no new variables on left side of :=', [], n.aux);
   for (const v of fresh) c.declare(c.env.scope, null, v, n.w!.pos);
 }
 

@@ -159,7 +159,7 @@ function assignStmt(c: Checker, n: Node): void {
 function suspendedCall(c: Checker, call: Node, keyword: 'go' | 'defer'): void {
   const code = keyword === 'go' ? 'InvalidGo' : 'InvalidDefer';
   if (call.kind !== Kind.Call) {
-    c.errN(call, code, `expression in ${keyword} must be function call`);
+    c.err(startPos(call), code, `expression in ${keyword} must be function call`, [], call.end);
     use(c, [call]);
     return;
   }

@@ -72,7 +72,7 @@ function caseTypes(c: Checker, x: Operand | null, types: readonly Node[], seen: 
     const t = T;
     const dup = seen.find((s) => (t === null || s.type === null ? t === s.type : identical(t, s.type)));
     if (dup !== undefined) {
-      c.err(startPos(e), 'DuplicateCase', `duplicate case ${t === null ? 'nil' : c.t(t)} in type switch`, [{ pos: startPos(dup.node), message: 'previous case' }]);
+      c.err(startPos(e), 'DuplicateCase', `duplicate case ${t === null ? 'nil' : c.t(t)} in type switch`, [{ pos: startPos(dup.node), message: 'previous case' }], e.pos);
       continue;
     }
     seen.push({ type: t, node: e });

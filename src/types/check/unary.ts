@@ -63,7 +63,7 @@ export function unary(c: Checker, x: Operand, n: Node): void {
 /** spec#Address_operators: the operand is addressable or a (parenthesised) composite literal. */
 function addressOf(c: Checker, x: Operand, n: Node): void {
   if (unparen(n.x!).kind !== Kind.CompositeLit && x.mode !== Mode.Variable) {
-    c.errO(x, 'UnaddressableOperand', `invalid operation: cannot take address of ${c.o(x)}`);
+    c.err(posOf(x), 'UnaddressableOperand', `invalid operation: cannot take address of ${c.o(x)}`, [], n.aux);
     x.mode = Mode.Invalid;
     return;
   }
