@@ -97,11 +97,12 @@ export function litInto(b: FuncBuilder, n: Node, t: Type, addr: number, zeroed: 
     const sym = staticLiteral(b, n, t);
     if (sym !== null) { b.copy(t, addr, b.symAddr(sym)); return; }
   }
-  if (!zeroed && (elems.length < total || b.layout(t).ptrdata > 0)) b.zeroMem(t, addr);
-  storeElems(b, u, elems, addr);
+  const zero = !zeroed && (elems.length < total || b.layout(t).ptrdata > 0);
+  if (zero) b.zeroMem(t, addr);
+  storeElems(b, u, elems, addr, zeroed || zero);
 }
 
-function storeElems(b: FuncBuilder, u: Type, elems: readonly Elem[], addr: number): void {
+function storeElems(b: FuncBuilder, u: Type, elems: readonly Elem[], addr: number, zeroed: boolean): void {
   const size = u.kind === TypeKind.Struct ? 0 : b.layout(u.elem!).size;
   for (const e of elems) {
     const et = u.kind === TypeKind.Struct ? u.fields[e.index]!.type! : u.elem!;
@@ -110,7 +111,7 @@ function storeElems(b: FuncBuilder, u: Type, elems: readonly Elem[], addr: numbe
     const eu = under(et);
     // Nested literals of memory types are built in place.
     if (x.kind === Kind.CompositeLit && b.layout(et).mem && (eu.kind === TypeKind.Struct || eu.kind === TypeKind.Array)) {
-      litInto(b, x, et, b.ptrAddImm(addr, off), true);
+      litInto(b, x, et, b.ptrAddImm(addr, off), zeroed);
       continue;
     }
     const v = b.exprTo(e.node, et);
@@ -127,7 +128,7 @@ function sliceLit(b: FuncBuilder, n: Node, t: Type, u: Type): Value {
   const obj = b.newObject(at, 'expr', litText(b, t));
   const sym = elems.length > 4 ? staticLiteral(b, n, at) : null;
   if (sym !== null) b.copy(at, obj, b.symAddr(sym));
-  else storeElems(b, at, elems, obj);
+  else storeElems(b, at, elems, obj, true);
   const w = b.i64(len);
   return [obj, w, w];
 }
