@@ -16,7 +16,8 @@ export function mutate(r: Random, source: Uint8Array): Uint8Array {
   const solid: number[] = [];
   tokens.forEach((t, i) => { if (!/^(\s|\/\/)/.test(t)) solid.push(i); });
   if (solid.length < 3) return bytes(r, source);
-  for (let n = r.weighted([[6, 1], [3, 2], [2, 4], [1, 8]]); n > 0; n--) change(r, tokens, solid);
+  const gently = r.chance(0.4);
+  for (let n = r.weighted([[6, 1], [3, 2], [2, 4], [1, 8]]); n > 0; n--) (gently ? adjust : change)(r, tokens, solid);
   return Buffer.from(tokens.join(''), 'latin1');
 }
 
@@ -42,6 +43,36 @@ function change(r: Random, tokens: string[], solid: readonly number[]): void {
     [1, () => { tokens[i] = r.pick(['(', '[]', '*', '-', '!', 'func() ', 'chan ', '{', 'map[int]', '&', 'x.', 'if x {', 'f(', '<-', 'struct{a ', '1+', '"a"+']).repeat(r.pick([3, 100, 3000])) + tokens[i]!; }],
     [1, () => { tokens[i] = `(${tokens[i]!})`; }],
   ])();
+}
+
+const CLASSES = [['+', '-', '*', '/', '%', '&', '|', '^', '&^'], ['<<', '>>'], ['==', '!=', '<', '<=', '>', '>='], ['&&', '||'], ['+=', '-=', '*=', '&=', '|=', '^='], ['++', '--'], ['break', 'continue', 'return'], ['true', 'false'],
+  ['int', 'int8', 'int16', 'int32', 'int64', 'uint', 'uint8', 'uint16', 'uint32', 'uint64', 'uintptr', 'float32', 'float64', 'byte', 'rune', 'string', 'bool', 'any', 'error']];
+const NUMBERS = ['0', '1', '2', '3', '7', '8', '31', '63', '64', '127', '255', '256', '65535', '1000000', '2147483647', '4294967295', '9223372036854775807', '-1', '-128', '1.5', '1e100'];
+
+/** A change after which the file often still type-checks. */
+function adjust(r: Random, tokens: string[], solid: readonly number[]): void {
+  for (let n = 0; n < 50; n++) {
+    const i = r.pick(solid);
+    const t = tokens[i]!;
+    if (/^\d/.test(t)) tokens[i] = r.pick(NUMBERS);
+    else if (t.startsWith('"') && r.chance(0.3)) tokens[i] = r.pick(['""', '"\\xff"', '"a\\u00e9"', '"0123456789"']);
+    else if (r.chance(0.1)) dropLine(r, tokens, i);
+    else {
+      const c = CLASSES.find((x) => x.includes(t));
+      if (c === undefined) continue;
+      tokens[i] = r.pick(c);
+    }
+    return;
+  }
+}
+
+/** Removes or doubles the line around a token. */
+function dropLine(r: Random, tokens: string[], i: number): void {
+  let from = i, to = i;
+  while (from > 0 && !tokens[from - 1]!.includes('\n')) from--;
+  while (to < tokens.length - 1 && !tokens[to + 1]!.includes('\n')) to++;
+  if (r.chance(0.5)) tokens[to] += `\n${tokens.slice(from, to + 1).join('')}`;
+  else for (let k = from; k <= to; k++) tokens[k] = '';
 }
 
 function bytes(r: Random, source: Uint8Array): Uint8Array {

@@ -205,7 +205,7 @@ function callSeveral(g: Gen): void {
   g.spend(f.cost);
   g.feature('assignment of several results');
   const names: string[] = f.results.map(() => (g.r.chance(0.2) ? '_' : g.local('v')));
-  if (names.every((n) => n === '_')) names[0] = g.local('v');
+  if (!names.some((n) => n !== '_')) names[0] = g.local('v');
   const real = names.filter((n) => n !== '_');
   g.emit(`${names.join(', ')} := ${f.name}(${callArgs(g, f, 1)}); ${real.map(() => '_').join(', ')} = ${real.join(', ')}`);
   names.forEach((n, i) => { if (n !== '_') g.add(n, f.results[i]!); });
