@@ -26,7 +26,7 @@ if (process.argv.includes('--tests')) {
   fs.rmSync('build/test', { recursive: true, force: true });
   if (entries.length) await build({ ...common, entryPoints: entries, outdir: 'build/test', outbase: '.', splitting: true, outExtension: { '.js': '.mjs' } });
 } else {
-  const entries = { gossamer: 'src/cli/main.ts', worker: 'src/cli/worker.ts', 'host-node': 'src/host/node/main.ts', conformance: 'test/conformance/main.ts', fuzz: 'test/fuzz/main.ts' };
+  const entries = { gossamer: 'src/cli/main.ts', worker: 'src/cli/worker.ts', 'host-node': 'src/host/node/main.ts', conformance: 'test/conformance/main.ts', 'conformance-std': 'test/conformance/std.ts', fuzz: 'test/fuzz/main.ts' };
   const points = Object.fromEntries(Object.entries(entries).filter(([, f]) => fs.existsSync(f)));
   if (Object.keys(points).length) await build({ ...common, entryPoints: points, outdir: 'dist', outExtension: { '.js': '.mjs' }, minifySyntax: true });
   // The host as CommonJS: executable scripts have no extension, so Node takes them for CommonJS.

@@ -3,6 +3,7 @@
 package runtime
 
 import (
+	"internal/godebugs"
 	"internal/wasm"
 	"unsafe"
 )
@@ -95,6 +96,16 @@ func godebug_registerMetric(name string, read func() uint64) {
 }
 
 var godebugMetrics map[string]func() uint64
+
+// isGodebugMetric reports whether name is the metric of a setting, which counts nothing until the setting is used.
+func isGodebugMetric(name string) bool {
+	const prefix, suffix = "/godebug/non-default-behavior/", ":events"
+	if len(name) <= len(prefix)+len(suffix) || name[:len(prefix)] != prefix || name[len(name)-len(suffix):] != suffix {
+		return false
+	}
+	info := godebugs.Lookup(name[len(prefix) : len(name)-len(suffix)])
+	return info != nil && !info.Opaque
+}
 
 //go:linkname os_sigpipe os.sigpipe
 func os_sigpipe() { exit(2) }
@@ -325,7 +336,7 @@ func readMetrics(samplesp unsafe.Pointer, n int, c int) {
 		default:
 			if f := godebugMetrics[s.name]; f != nil {
 				s.value.scalar = f()
-			} else {
+			} else if !isGodebugMetric(s.name) {
 				s.value.kind = metricBad
 			}
 		}

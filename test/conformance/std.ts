@@ -1,0 +1,152 @@
+// std's own tests: runs `gossamer test -short -json` over the std packages that have tests under gc's js/wasm, and compares, package by
+// package, with what passes there (`std-jswasm.tsv`, see corpus.ts for where the baselines are).
+//
+//   npm run conformance:std -- [package prefix…] [--jobs n] [--timeout 10m] [--update] [--verbose]
+//
+// A package passes if no test of it fails and at least as many of its tests pass, and are not skipped, as under js/wasm. What does not is
+// listed in std-snapshot.txt: package, test (or "-" for the package as a whole), reason. Counts go to std-results.json (--update).
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { spawn } from 'node:child_process';
+
+const HERE = path.resolve('test/conformance');
+const SNAPSHOT = path.join(HERE, 'std-snapshot.txt');
+const RESULTS = path.join(HERE, 'std-results.json');
+
+/** Left out: they test gc's own collector, scheduler and tracer from inside. */
+const LEFT_OUT = /^(runtime|runtime\/trace|internal\/trace(\/.*)?|internal\/runtime\/gc(\/.*)?)$/;
+
+interface Baseline { path: string; pass: number; skip: number }
+interface PackageResult { path: string; pass: number; skip: number; failed: Map<string, string>; result: string; seconds: number; output: string }
+interface Event { Action: string; Package?: string; ImportPath?: string; Test?: string; Output?: string; Elapsed?: number; FailedBuild?: string }
+
+export function readBaselines(): Baseline[] {
+  const file = path.join(process.env['GOSSAMER_BASELINES'] ?? path.resolve('../shared/baselines'), 'std-jswasm.tsv');
+  return fs.readFileSync(file, 'utf8').split('\n').slice(1).map((l) => l.split('\t')).filter((r) => r[1] === 'pass' && !LEFT_OUT.test(r[0]!))
+    .map((r) => ({ path: r[0]!, pass: Number(r[2]), skip: Number(r[4]) })).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Collects results of packages from the events of -json. */
+export class Collector {
+  readonly packages = new Map<string, PackageResult>();
+  private readonly builds = new Map<string, string>();
+  private readonly outputs = new Map<string, string>();
+  private rest = '';
+
+  write(chunk: string, done: (p: PackageResult) => void): void {
+    const lines = (this.rest + chunk).split('\n');
+    this.rest = lines.pop()!;
+    for (const l of lines) if (l !== '') this.event(JSON.parse(l) as Event, done);
+  }
+
+  private event(e: Event, done: (p: PackageResult) => void): void {
+    if (e.Action === 'build-output') this.builds.set(e.ImportPath!, (this.builds.get(e.ImportPath!) ?? '') + e.Output!);
+    if (e.Package === undefined) return;
+    let p = this.packages.get(e.Package);
+    if (p === undefined) this.packages.set(e.Package, p = { path: e.Package, pass: 0, skip: 0, failed: new Map(), result: '', seconds: 0, output: '' });
+    const key = `${e.Package}\0${e.Test ?? ''}`;
+    if (e.Action === 'output') this.outputs.set(key, ((this.outputs.get(key) ?? '') + e.Output!).slice(-4000));
+    if (e.Test !== undefined) {
+      if (e.Test.includes('/')) return;
+      if (e.Action === 'pass') p.pass++;
+      else if (e.Action === 'skip') p.skip++;
+      else if (e.Action === 'fail') p.failed.set(e.Test, this.outputs.get(key) ?? '');
+    } else if (e.Action === 'pass' || e.Action === 'fail' || e.Action === 'skip') {
+      p.result = e.Action;
+      p.seconds = e.Elapsed ?? 0;
+      p.output = e.FailedBuild === undefined ? this.outputs.get(key) ?? '' : this.builds.get(e.FailedBuild) ?? '';
+      done(p);
+    }
+  }
+}
+
+/** What keeps a package from passing: test or "-", and the reason. */
+export function problems(b: Baseline, p: PackageResult | undefined): [string, string][] {
+  if (p === undefined || p.result === '') return [['-', 'did not end']];
+  const out: [string, string][] = [...p.failed].map(([test, text]) => [test, firstLine(text, test)]);
+  if (p.result === 'fail' && out.length === 0) out.push(['-', firstLine(p.output, '')]);
+  if (out.length === 0 && p.pass < b.pass) out.push(['-', `${p.pass} tests pass, ${p.skip} skip; under js/wasm ${b.pass} and ${b.skip}`]);
+  return out;
+}
+
+/** The first line of a test's output that says something, without what differs from run to run. */
+function firstLine(text: string, test: string): string {
+  const lines = text.split('\n').map((l) => l.trim()).filter((l) => l !== '' && !l.startsWith('===') && !l.startsWith(`--- FAIL: ${test}`) && !/^(# |FAIL\b|wasm:\/\/)/.test(l));
+  return (lines[0] ?? '').replace(/0x[0-9a-f]{4,}/g, '0x…').replace(/\/tmp\/\S*/g, '…').replace(/[\t\r]/g, ' ').slice(0, 160);
+}
+
+function readSnapshot(): Map<string, string> {
+  const out = new Map<string, string>();
+  for (const line of fs.existsSync(SNAPSHOT) ? fs.readFileSync(SNAPSHOT, 'utf8').split('\n') : []) {
+    const [pkg, test, reason] = line.split('\t');
+    if (line !== '' && !line.startsWith('#')) out.set(`${pkg}\t${test}`, reason ?? '');
+  }
+  return out;
+}
+
+function writeSnapshot(entries: ReadonlyMap<string, string>): void {
+  const lines = [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, reason]) => `${k}\t${reason}`);
+  fs.writeFileSync(SNAPSHOT, ["# std's own tests that do not pass: package, test, reason. Written by npm run conformance:std -- --update.", ...lines, ''].join('\n'));
+}
+
+async function run(packages: readonly Baseline[], jobs: string, timeout: string, verbose: boolean): Promise<Collector> {
+  const c = new Collector();
+  const byPath = new Map(packages.map((b) => [b.path, b]));
+  const args = ['test', '-short', '-json', `-timeout=${timeout}`, ...(jobs === '' ? [] : [`-p=${jobs}`]), ...packages.map((b) => b.path)];
+  const child = spawn(process.env['GOSSAMER'] ?? path.resolve('bin/gossamer'), args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  child.stdout.setEncoding('utf8');
+  child.stdout.on('data', (s: string) => c.write(s, (p) => {
+    const bad = problems(byPath.get(p.path)!, p);
+    if (verbose || bad.length > 0) console.log(`${bad.length === 0 ? 'ok  ' : 'FAIL'} ${p.path} ${p.seconds}s, ${p.pass} pass, ${p.skip} skip`);
+    for (const [test, reason] of bad) console.log(`       ${test}: ${reason}`);
+    if (verbose) for (const [test, text] of p.failed) console.log(text.replace(/^/gm, `       ${test} | `));
+  }));
+  await new Promise((resolve) => child.on('close', resolve));
+  return c;
+}
+
+async function main(): Promise<number> {
+  const argv = process.argv.slice(2);
+  const option = (name: string): string => {
+    const i = argv.indexOf(name);
+    return i < 0 ? '' : argv.splice(i, 2)[1] ?? '';
+  };
+  const flag = (name: string): boolean => {
+    const i = argv.indexOf(name);
+    if (i >= 0) argv.splice(i, 1);
+    return i >= 0;
+  };
+  const jobs = option('--jobs'), timeout = option('--timeout') || '10m';
+  const update = flag('--update'), verbose = flag('--verbose');
+  const all = readBaselines();
+  const chosen = all.filter((b) => argv.length === 0 || argv.some((a) => b.path === a || b.path.startsWith(`${a.replace(/\/$/, '')}/`)));
+  const start = performance.now();
+  const results = await run(chosen, jobs, timeout, verbose);
+  const found = new Map<string, string>();
+  let passing = 0, tests = 0;
+  for (const b of chosen) {
+    const p = results.packages.get(b.path);
+    const bad = problems(b, p);
+    if (bad.length === 0) passing++;
+    tests += p?.pass ?? 0;
+    for (const [test, reason] of bad) found.set(`${b.path}\t${test}`, reason);
+  }
+  console.log(`std: ${passing} of ${chosen.length} packages, ${tests} tests pass, ${((performance.now() - start) / 60_000).toFixed(1)} minutes`);
+  const known = readSnapshot();
+  const ran = new Set(chosen.map((b) => b.path));
+  const worse = [...found.keys()].filter((k) => !known.has(k));
+  const better = [...known.keys()].filter((k) => ran.has(k.split('\t')[0]!) && !found.has(k));
+  if (update) {
+    for (const k of better) known.delete(k);
+    for (const [k, reason] of found) known.set(k, reason);
+    writeSnapshot(known);
+    if (chosen.length === all.length) fs.writeFileSync(RESULTS, `${JSON.stringify({ packages: all.length, passing, tests, failing: found.size })}\n`);
+    return 0;
+  }
+  for (const k of worse) console.log(`fails, not in the snapshot: ${k.replace('\t', ' ')}`);
+  for (const k of better) console.log(`passes, still in the snapshot: ${k.replace('\t', ' ')}`);
+  return worse.length + better.length > 0 ? 1 : 0;
+}
+
+if (process.argv[1]?.endsWith('conformance-std.mjs') === true) process.exitCode = await main();
