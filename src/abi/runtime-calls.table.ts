@@ -26,6 +26,9 @@ export interface RuntimeCall {
 }
 
 export const runtimeCalls: RuntimeCall[] = [
+  // Calls of the host: an argument block of n words; the call of a function by the scheduler (fn closure, its thunk, block).
+  { name: 'runtime.wasmExportArgs', sig: 'i>p', suspends: 'panics' },
+  { name: 'runtime.wasmCall', sig: 'pip>', suspends: 'may' },
   // Panics.
   { name: 'runtime.panicmem', sig: '>', suspends: 'panics', noreturn: true },
   { name: 'runtime.panicdivide', sig: '>', suspends: 'panics', noreturn: true },

@@ -15,7 +15,7 @@ import { type InitEntry, Layouter, type ModuleInput } from './layout.ts';
 import { DROPPED, type LinkData, type LinkFunc, type LinkOptions, Program, WEAK_CALL } from './program.ts';
 import { Reach } from './reach.ts';
 import { type SizeRow, sizeRows } from './sizes.ts';
-import { exportStub, initMemory, noop, rawExport, wrapper } from './stubs.ts';
+import { exportRoots, exportStub, initMemory, noop, rawExport, wrapper } from './stubs.ts';
 import { Sym } from './symbols.ts';
 
 export type { LinkOptions, Variant } from './program.ts';
@@ -96,28 +96,23 @@ function collect(p: Program, reach: Reach, inits: readonly ObjectReader[]): () =
   for (const o of p.objects) {
     for (let d = 0; d < o.numDefs; d++) if ((o.defFlags(d) & SymFlag.Root) !== 0) reach.root(o.name(o.defName(d)), 0);
   }
-  const exports: { name: string; sym: string }[] = [];
+  const exports: { name: string; make: () => LinkFunc }[] = [];
   for (const o of p.objects) {
+    const own = o.info.path === 'runtime';
     for (const e of o.info.wasmExports) {
-      let sym = e.sym;
-      let name = e.name;
-      if (o.info.path !== 'runtime') {
-        const stub = exportStub(p, e.name, e.sym, e.sig);
-        sym = p.syms.name(stub.gid);
-        for (let i = 0; i < stub.relocs.length; i += RELOC_WORDS) reach.root(p.syms.name(stub.relocs[i + 2]!), stub.relocs[i + 1] === RelocKind.TableIndex ? Sym.Table : 0);
-      } else {
-        reach.root(sym, 0);
-        name = RUNTIME_EXPORT + name;
-      }
+      const name = own ? RUNTIME_EXPORT + e.name : e.name;
       if (exports.some((x) => x.name === name)) throw new LinkError([`${o.info.path}: symbol ${name} redeclared`]);
-      exports.push({ name, sym });
+      for (const r of own ? [{ name: e.sym, table: false }] : exportRoots(e.sym, e.sig)) reach.root(r.name, r.table ? Sym.Table : 0);
+      exports.push({ name, make: () => own ? runtimeExport(p, e.sym) : exportStub(p, name, e.sym, e.sig) });
     }
   }
   reach.run();
-  return () => exports.map((e) => {
-    const func = p.funcOf(p.syms.byName(e.sym));
-    return { name: e.name, func: func.abi === 0 ? func : rawExport(p, func) };
-  });
+  return () => exports.map((e) => ({ name: e.name, func: e.make() }));
+}
+
+function runtimeExport(p: Program, sym: string): LinkFunc {
+  const func = p.funcOf(p.syms.byName(sym));
+  return func.abi === 0 ? func : rawExport(p, func);
 }
 
 /** Adds what depends on the set of functions itself: reflection's thunks, names of functions in the table. Returns the signatures. */

@@ -315,44 +315,52 @@ function reflectStub(p: Program, gid: number, sig: string): void {
   thunkInfo(p, f, sig, addStub(p, -1, `${name}·resume`, 'i>i', r, [WT.I32]));
 }
 
-/** Entry of an exported runtime function with hidden words: the host passes none; suspending there is a bug of the runtime. */
-export function rawExport(p: Program, f: LinkFunc): LinkFunc {
-  const a = new Asm();
-  const params = paramsOf(f.sig);
-  const results = resultsOf(f.sig);
+/** Calls f with the hidden words that it wants; args pushes its parameters. Suspending there is a bug of the runtime. */
+function callHidden(p: Program, a: Asm, f: LinkFunc, args: () => void): void {
   if ((f.abi & Abi.Ctx) !== 0) a.i32(0);
   if ((f.abi & Abi.Depth) !== 0) a.globalGet(Global.Budget);
-  for (let i = 0; i < params.length; i++) a.get(i);
+  args();
   a.call(p.syms.name(f.gid));
-  if ((f.abi & Abi.Flag) !== 0) {
-    if (results.length > 1) a.globalGet(Global.Flag);
-    a.if_();
-    a.unreachable();
-    a.end();
-  }
+  if ((f.abi & Abi.Flag) === 0) return;
+  if (resultsOf(f.sig).length > 1) a.globalGet(Global.Flag);
+  a.if_();
+  a.unreachable();
+  a.end();
+}
+
+/** Entry of an exported runtime function with hidden words: the host passes none. */
+export function rawExport(p: Program, f: LinkFunc): LinkFunc {
+  const a = new Asm();
+  callHidden(p, a, f, () => paramsOf(f.sig).split('').forEach((_, i) => a.get(i)));
   const w = addStub(p, -1, `${p.syms.name(f.gid)}·export`, wasmType(f.sig, 0), a, []);
   w.relocs[2] = f.gid;
   return w;
 }
 
+/** What exportStub calls and refers to. */
+export function exportRoots(sym: string, sig: string): { name: string; table: boolean }[] {
+  return [{ name: 'runtime.wasmExportArgs', table: false }, { name: 'runtime.wasmExport', table: false }, { name: `${sym}·f`, table: false }, { name: `reflectcall:${sig}`, table: true }];
+}
+
 /**
  * wasmexport of a Go function outside the runtime: called by the host with plain words. The runtime runs a goroutine that calls it
  * through its reflectcall thunk and returns when that goroutine has: runtime.wasmExportArgs(n) p gives n zeroed 8-byte words,
- * runtime.wasmExport(fn closure p, thunk i32, args p) runs it.
+ * runtime.wasmExport(fn closure p, thunk i32, args p) runs it. Made when the ABI of these is known.
  */
 export function exportStub(p: Program, name: string, sym: string, sig: string): LinkFunc {
   const params = paramsOf(sig);
   const results = resultsOf(sig);
   const args = params.length;
   const a = new Asm();
-  a.i32(args + results.length);
-  a.call('runtime.wasmExportArgs');
+  const runtime = (f: string): LinkFunc => p.funcOf(p.syms.byName(f));
+  callHidden(p, a, runtime('runtime.wasmExportArgs'), () => a.i32(args + results.length));
   a.set(args);
   for (let i = 0; i < params.length; i++) { a.get(args); a.get(i); store(a, params[i]!, 8 * i, true); }
-  a.constReloc(RelocKind.DataAddr, `${sym}·f`);
-  a.constReloc(RelocKind.TableIndex, `reflectcall:${sig}`);
-  a.get(args);
-  a.call('runtime.wasmExport');
+  callHidden(p, a, runtime('runtime.wasmExport'), () => {
+    a.constReloc(RelocKind.DataAddr, `${sym}·f`);
+    a.constReloc(RelocKind.TableIndex, `reflectcall:${sig}`);
+    a.get(args);
+  });
   for (let k = 0; k < results.length; k++) { a.get(args); load(a, results[k]!, 8 * (args + k)); }
   return addStub(p, p.syms.byName(`wasmexport:${name}`), `wasmexport:${name}`, wasmType(sig, 0), a, [WT.I32]);
 }

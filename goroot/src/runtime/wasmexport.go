@@ -1,14 +1,20 @@
 package runtime
 
-import "unsafe"
+import (
+	"internal/wasm"
+	"unsafe"
+)
 
 // wasmExportArgs is the argument block of a call of an exported function: n zeroed words, then its results.
 func wasmExportArgs(n int32) unsafe.Pointer {
 	return unsafe.Pointer(unsafe.SliceData(make([]unsafe.Pointer, n+1)))
 }
 
-// wasmExport runs a function that the program exports, on a new goroutine, until it is done. thunk is its call thunk.
+// wasmExport runs a function that the program exports, on a new goroutine, until it is done. thunk is its call thunk. Like a function
+// that JavaScript calls through syscall/js, it blocks the event loop while it sleeps, and must not wait for the event loop otherwise.
 func wasmExport(fn unsafe.Pointer, thunk uint32, args unsafe.Pointer) {
+	old := wasm.Budget()
+	wasm.SetBudget(hostStackBudget())
 	e := &jsEvent{}
 	code := &funcval{uintptr(thunk)}
 	run := func() { runExport(e, code, fn, args) }
@@ -16,16 +22,20 @@ func wasmExport(fn unsafe.Pointer, thunk uint32, args unsafe.Pointer) {
 	m0.next = 0
 	gp := newproc1(*(**funcval)(unsafe.Pointer(&run)), &g0, 0, false, waitReasonZero)
 	m0.next.set(gp)
+	outer := jsHandler
+	jsHandler = gp
 	jsDepth++
 	schedule(func() bool { return e.done })
 	jsDepth--
+	jsHandler = outer
+	if !e.done {
+		deadlock()
+	}
 	if m0.next != 0 {
 		runqput(&p0, m0.next.ptr(), true)
 	}
 	m0.next = next
-	if !e.done {
-		deadlock()
-	}
+	wasm.SetBudget(old)
 }
 
 //go:noinline
@@ -33,4 +43,29 @@ func wasmExport(fn unsafe.Pointer, thunk uint32, args unsafe.Pointer) {
 func runExport(e *jsEvent, code *funcval, fn, args unsafe.Pointer) {
 	(*(*func(fn, args unsafe.Pointer))(unsafe.Pointer(&code)))(fn, args)
 	e.done = true
+}
+
+// A wasmCallRecord is a call of a function that the program imports from the host.
+type wasmCallRecord struct {
+	code     *funcval
+	fn, args unsafe.Pointer
+}
+
+// wasmCall lets the scheduler call a function of the host, when the goroutine's frames lie in memory: the host may call the program.
+// thunk is the call thunk of fn, which calls the host.
+func wasmCall(fn unsafe.Pointer, thunk uint32, args unsafe.Pointer) {
+	getg().param = unsafe.Pointer(&wasmCallRecord{&funcval{uintptr(thunk)}, fn, args})
+	mcall(wasmcall_m)
+}
+
+func wasmcall_m(gp *g) {
+	c := (*wasmCallRecord)(gp.param)
+	gp.waitreason = waitReasonHostCall
+	casgstatus(gp, _Grunning, _Gwaiting)
+	jsDepth++
+	(*(*func(fn, args unsafe.Pointer))(unsafe.Pointer(&c.code)))(c.fn, c.args)
+	jsDepth--
+	gp.param = nil
+	casgstatus(gp, _Gwaiting, _Grunnable)
+	m0.next.set(gp)
 }

@@ -89,6 +89,7 @@ export async function startProgram(compiled: WebAssembly.Module | Promise<WebAss
   const instance = await WebAssembly.instantiate(module, { ...userImports, [HOST_MODULE]: { ...makeImports(context), memory } });
   const { runtime, user } = splitExports(instance, loop);
   runtime.initMemory?.();
+  js.funcs += Object.keys(user).length; // what may continue a program that waits
   return { exports: user, memory, done: loop.start(runtime, ticker) };
 }
 

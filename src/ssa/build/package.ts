@@ -11,7 +11,6 @@ import type { Info, Initializer } from '../../types/types.ts';
 import { fail } from '../../base/internal-error.ts';
 import { embedVariables, type EmbeddedFile } from '../data/embed.ts';
 import { flushTypes, requestDeclared } from '../data/flush.ts';
-import { sigText } from '../text/print.ts';
 import { buildDecl, pragmaFlags } from './callee.ts';
 import { FuncBuilder } from './builder.ts';
 import { analyseExpr, emptyBody } from './capture.ts';
@@ -19,6 +18,7 @@ import { type ClosureNaming, FuncState } from './func-state.ts';
 import { componentTypes } from './assign.ts';
 import { hasIntrinsicBody, intrinsicBody } from './intrinsic.ts';
 import { mapInit, staticInit } from './static-init.ts';
+import { exportFunc, importFunc, type WasmFunc } from './wasm-func.ts';
 import { constructs } from './dispatch.ts';
 import { funcSymbol, methodSymbol } from './types-api.ts';
 import { type BodyContext, type BuildConfig, UnitBuilder } from './unit.ts';
@@ -37,7 +37,6 @@ export interface BuildInput {
   goVersion: string;
 }
 
-export interface WasmFunc { name: string; sym: string; sig: string }
 
 export interface Built {
   unit: Unit;
@@ -94,9 +93,7 @@ function declareImports(u: UnitBuilder, f: SourceUnit, wasm: WasmFuncs): void {
       if (w === null) continue;
       const fn = u.info.defs[d.x!.id]!;
       const sym = symbolOf(fn);
-      const name = `${w.module}\0${w.name}`;
-      u.imports.set(sym, name);
-      wasm.imports.push({ name, sym, sig: sigText(u.layouts.signature(fn.type!, null).sig) });
+      wasm.imports.push(importFunc(u, sym, fn, w.module, w.name));
     }
   }
 }
@@ -116,7 +113,7 @@ function declareFunc(u: UnitBuilder, file: SourceUnit, d: Node, inits: string[],
   }
   for (const x of file.declDirectives.get(d.id) ?? []) {
     const name = x.text.startsWith('go:wasmexport') ? parseWasmExport(x.text) : null;
-    if (name !== null) wasm.exports.push({ name, sym, sig: sigText(u.layouts.signature(sig, null).sig) });
+    if (name !== null) wasm.exports.push(exportFunc(u, sym, sig, name, u.pkg.path === 'runtime'));
   }
   u.enqueue(() => buildDecl(u, sym, ctx, d, fn, pragmaFlags(fn.pragma) | suspendsFlag(file.declDirectives.get(d.id))));
 }

@@ -1,0 +1,2 @@
+module example.com/we
+go 1.26
