@@ -14,6 +14,8 @@ export interface JobContext {
   std: Std;
   /** GOROOT/test */
   testDir: string;
+  /** Compiler flags for programs that run, besides their own. */
+  gcflags: string[];
   /** dist/ */
   dist: string;
 }
@@ -62,8 +64,8 @@ export class Runner {
         this.compileOnly(r, [file], 'command-line-arguments');
         if (/^package main$/m.test(fs.readFileSync(file, 'utf8'))) this.tools.link();
         return null;
-      case 'run': return checkOutput(file, this.runFiles(r, [file, ...this.moreFiles(r, file)], r.args.filter((a) => !a.endsWith('.go'))));
-      case 'runoutput': return checkOutput(file, this.runFiles({ ...r, flags: [] }, [this.generate(r, file)], []));
+      case 'run': return checkOutput(file, this.runFiles({ ...r, flags: [...r.flags, ...this.ctx.gcflags] }, [file, ...this.moreFiles(r, file)], r.args.filter((a) => !a.endsWith('.go'))));
+      case 'runoutput': return checkOutput(file, this.runFiles({ ...r, flags: this.ctx.gcflags }, [this.generate(r, file)], []));
       case 'runindir': return checkOutput(file, this.runInDir(r, dir));
       default: return `unknown recipe "${r.action}"`;
     }
@@ -94,7 +96,7 @@ export class Runner {
     for (const [i, p] of packages.entries()) {
       const files = p.files.map((f) => path.join(dir, f));
       const own = p.name === 'main' ? 'command-line-arguments' : `test/${path.basename(files[0]!, '.go')}`;
-      const c = this.tools.compile({ path: own, files, importMap, flags: [...r.flags, ...experimentFlags(r)] });
+      const c = this.tools.compile({ path: own, files, importMap, flags: [...r.flags, ...experimentFlags(r), ...(runs ? this.ctx.gcflags : [])] });
       if (checks) {
         const wrong = verdict(c, i === failing, p.files.map((short, k): CheckedFile => ({ path: files[k]!, short })), false);
         if (wrong !== null) return wrong;

@@ -1,4 +1,4 @@
-// npm run conformance -- [filter…] [--shard i/n] [--class c] [--update] [--verbose] [--jobs n]: runs GOROOT/test. Builds what the tests
+// npm run conformance -- [filter…] [--shard i/n] [--class c] [--update] [--verbose] [--jobs n] [--gcflags words]: runs GOROOT/test. Builds what the tests
 // import of std, then hands the tests to worker threads. Fails if a test outside the snapshot fails or one in it passes.
 
 import fs from 'node:fs';
@@ -27,15 +27,16 @@ const BASELINE = process.env['GOSSAMER_BASELINES'] ?? path.join(home, '../shared
 const TESTS_PER_THREAD = 250;
 const JOBS = 2;
 
-interface Options { filters: string[]; shard: number; shards: number; class: string; update: boolean; verbose: boolean; jobs: number }
+interface Options { filters: string[]; shard: number; shards: number; class: string; update: boolean; verbose: boolean; jobs: number; gcflags: string[] }
 
 function parseArgs(argv: readonly string[]): Options {
-  const o: Options = { filters: [], shard: 0, shards: 1, class: '', update: false, verbose: false, jobs: JOBS };
+  const o: Options = { filters: [], shard: 0, shards: 1, class: '', update: false, verbose: false, jobs: JOBS, gcflags: [] };
   for (let i = 0; i < argv.length; i++) {
     const a = argv[i]!;
     if (a === '--update') o.update = true;
     else if (a === '--verbose') o.verbose = true;
     else if (a === '--class') o.class = argv[++i] ?? '';
+    else if (a === '--gcflags') o.gcflags = (argv[++i] ?? '').split(' ');
     else if (a === '--jobs') o.jobs = Number(argv[++i]);
     else if (a === '--shard') [o.shard, o.shards] = (argv[++i] ?? '').split('/').map(Number) as [number, number];
     else if (a.startsWith('-')) throw new BuildError(`unknown flag ${a}`);
@@ -149,7 +150,7 @@ async function main(): Promise<number> {
   const surprises: string[] = [];
   let count = 0;
   const start = performance.now();
-  await runAll(tests, { std, testDir, dist: new URL('dist/', homeDir()).href }, o.jobs, (t, reason) => {
+  await runAll(tests, { std, gcflags: o.gcflags, testDir, dist: new URL('dist/', homeDir()).href }, o.jobs, (t, reason) => {
     count++;
     if (reason !== null) failing.set(t.path, { path: t.path, class: t.class, reason: shortReason(reason, testDir) });
     const surprise = (reason !== null) !== known.has(t.path);

@@ -233,7 +233,11 @@ function rangeChan(b: FuncBuilder, n: Node, u: Type): void {
   const slot = b.layout(u.elem!);
   const id = b.newSlot(slot.size, slot.align, b.u.layouts.ptrmask(u.elem!), 'recv');
   const tmp = (): ValueId => b.emit(Op.StackAddr, VT.Ptr, 0, 0, 0, id);
-  if (slot.ptrdata > 0) b.zeroMem(u.elem!, tmp());
-  loop(b, n, () => b.callRuntime('chanrecv2', ch, tmp())[0]!, () => { if (vars.hasKey) vars.key(b.load(u.elem!, tmp()), u.elem!); }, () => {});
+  // Cleared before each: while the receiver waits, the element before may be collected.
+  const receive = (): ValueId => {
+    if (slot.ptrdata > 0) b.zeroMem(u.elem!, tmp());
+    return b.callRuntime('chanrecv2', ch, tmp())[0]!;
+  };
+  loop(b, n, receive, () => { if (vars.hasKey) vars.key(b.load(u.elem!, tmp()), u.elem!); }, () => {});
 }
 

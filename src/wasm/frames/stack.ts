@@ -1,7 +1,7 @@
 // The memory-stack frame of a function (offsets of its slots from fp) and the stack objects that are live at each site.
 //
 // A slot is live at a site if code behind the site names it (StackAddr) before it is cleared or overwritten as a whole. Pointers to it
-// in live values and objects keep it alive too; that is the collector's business. What the recovery block names is live everywhere.
+// in live values and objects keep it alive too, those that a callee was given among them; that is the collector's business. What the recovery block names is live everywhere.
 
 import { type Func, type ValueId } from '../../ssa/func.ts';
 import { Op } from '../../ssa/op.gen.ts';
@@ -72,8 +72,6 @@ export function liveObjects(L: Lowering): void {
       if (k !== SiteKind.None) {
         // Behind a resumable site; nothing runs behind a panic site but the recovery block.
         const live = k === SiteKind.Resumable ? cur.slice() : new Uint32Array(words);
-        // Arguments by address and hidden results belong to the callee's work: live while it runs.
-        if (k === SiteKind.Resumable) useSlots(L, v, live);
         for (let w = 0; w < words; w++) live[w]! |= always[w]!;
         const site = L.sites[L.siteOf[v]!]!;
         if (site.value === v) site.objects = live;
