@@ -306,7 +306,7 @@ func fatalpanic(p *_panic) {
 	if de, ok := p.arg.(synctestDeadlockError); ok {
 		bubble = de.bubble
 	}
-	crashTrace(gp, bubble)
+	crashTrace(gp, bubble, true)
 	exit(2)
 }
 
@@ -333,8 +333,8 @@ func startCrash() bool {
 	return false
 }
 
-// crashTrace prints the signal line and the stacks that GOTRACEBACK asks for.
-func crashTrace(gp *g, bubble *synctestBubble) {
+// crashTrace prints the signal line and the stacks that GOTRACEBACK asks for. panicked: gp is in gopanic, which has no frame of its own.
+func crashTrace(gp *g, bubble *synctestBubble, panicked bool) {
 	if gp.sig != 0 {
 		print("[signal SIGSEGV: segmentation violation code=", hex(1), " addr=", hex(0), " pc=", hex(gp.sigpc), "]\n")
 	}
@@ -349,6 +349,11 @@ func crashTrace(gp *g, bubble *synctestBubble) {
 	if gp != mp.g0 {
 		print("\n")
 		goroutineheader(gp)
+		if panicked && level > 1 {
+			var w inlineFrame
+			w.init((*gossabi.FuncInfo)(unsafe.Pointer(wasm.FuncInfo(gopanic))), 0)
+			print("panic(...)\n\t", w.filename(), ":", w.line, " +", hex(0), "\n")
+		}
 		traceback(gp)
 	}
 	if all {
@@ -406,7 +411,7 @@ func fatalthrow() {
 	if gp == &g0 && m0.curg != nil && readgstatus(m0.curg) == _Grunning {
 		gp = m0.curg
 	}
-	crashTrace(gp, nil)
+	crashTrace(gp, nil, false)
 	exit(2)
 }
 

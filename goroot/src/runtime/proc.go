@@ -52,6 +52,9 @@ func execute(gp *g) {
 	wasm.SetSp(unsafe.Pointer(gp.sp))
 	wasm.SetSpLimit(unsafe.Pointer(gp.spLimit))
 	wasm.SetSpTop(unsafe.Pointer(gp.spTop))
+	if cpuprof.on {
+		cpuprof.since = nanotime()
+	}
 	wasm.SetG(unsafe.Pointer(gp))
 	status := runFrames(gp)
 	gp.sp = uintptr(wasm.Sp())
@@ -61,6 +64,9 @@ func execute(gp *g) {
 	wasm.SetSp(g0sp)
 	wasm.SetSpLimit(g0limit)
 	wasm.SetSpTop(g0top)
+	if cpuprof.on {
+		cpuprofRan(gp)
+	}
 	if status == 0 {
 		goexit0(gp)
 		return

@@ -1,5 +1,5 @@
-// Profiles, traces and other instruments: their interfaces, with what there is to report. Goroutine profiles are real; block, mutex, memory
-// and CPU profiles are empty; execution traces are not recorded.
+// Profiles, traces and other instruments: their interfaces, with what there is to report. Goroutine profiles are real; block, mutex and memory
+// profiles are empty; execution traces are not recorded.
 
 package runtime
 
@@ -171,11 +171,6 @@ func SetMutexProfileFraction(rate int) int {
 	return int(old)
 }
 
-// SetCPUProfileRate sets the CPU profiling rate to hz samples per second. There is no CPU profile.
-func SetCPUProfileRate(hz int) { cpuProfiling = hz > 0 }
-
-var cpuProfiling bool
-
 func blockevent(cycles int64, skip int) {}
 func mutexevent(cycles int64, skip int) {}
 
@@ -202,9 +197,6 @@ func pprof_fpunwindExpand(dst, src []uintptr) int { return copy(dst, src) }
 
 //go:linkname pprof_makeProfStack
 func pprof_makeProfStack() []uintptr { return make([]uintptr, maxProfStackDepth) }
-
-//go:linkname runtime_pprof_readProfile runtime/pprof.readProfile
-func runtime_pprof_readProfile() ([]uint64, []unsafe.Pointer, bool) { return nil, nil, true }
 
 //go:linkname runtime_pprof_runtime_cyclesPerSecond runtime/pprof.runtime_cyclesPerSecond
 func runtime_pprof_runtime_cyclesPerSecond() int64 { return 1e9 }

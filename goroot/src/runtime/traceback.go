@@ -256,7 +256,12 @@ func goroutineheader(gp *g) {
 	}
 	print("goroutine ", gp.goid)
 	if m0.throwing >= throwTypeRuntime && gp == m0.curg || level >= 2 {
-		print(" gp=", gp, " m=0 mp=", &m0)
+		print(" gp=", gp)
+		if gp == m0.curg && st == _Grunning {
+			print(" m=0 mp=", &m0)
+		} else {
+			print(" m=nil")
+		}
 	}
 	print(" [", status)
 	if gp.bubble != nil && st == _Gwaiting && gp.waitreason.isIdleInSynctest() && !stringslite.HasSuffix(status, "(durable)") {
