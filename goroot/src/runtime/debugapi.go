@@ -92,7 +92,7 @@ func godebug_registerMetric(name string, read func() uint64) {
 	if godebugMetrics == nil {
 		godebugMetrics = map[string]func() uint64{}
 	}
-	godebugMetrics["/godebug/non-default-behavior/"+name+":events"] = read
+	godebugMetrics[name] = read
 }
 
 var godebugMetrics map[string]func() uint64

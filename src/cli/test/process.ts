@@ -50,11 +50,13 @@ export class Processes {
 
   execute(file: string, args: readonly string[], o: ExecuteOptions): Promise<Execution> {
     const start = performance.now();
-    const command = o.exec.length > 0 ? [...o.exec, file, ...args] : [process.execPath, file, ...args];
+    // Found by its name, as when the script itself is started: net/http looks at process.argv0 for "node".
+    const command = [...(o.exec.length > 0 ? o.exec : [path.basename(process.execPath)]), file, ...args];
+    const PATH = `${path.dirname(process.execPath)}${path.delimiter}${process.env['PATH'] ?? ''}`;
     // The shell makes both outputs one pipe, which keeps their order.
     const shell = o.output !== null && process.platform !== 'win32';
     const child = spawn(shell ? '/bin/sh' : command[0]!, shell ? ['-c', 'exec "$@" 2>&1', 'sh', ...command] : command.slice(1), {
-      cwd: o.cwd, env: { ...process.env, PWD: o.cwd }, stdio: o.output === null ? ['ignore', 1, 1] : ['ignore', 'pipe', 'pipe'],
+      cwd: o.cwd, env: { ...process.env, PATH, PWD: o.cwd }, stdio: o.output === null ? ['ignore', 1, 1] : ['ignore', 'pipe', 'pipe'],
     });
     this.running.add(child);
     child.stdout?.on('data', (b: Buffer) => o.output?.(b));

@@ -2,6 +2,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
+import tty from 'node:tty';
 import { attempt, errno } from './errno.ts';
 import type { MemoryView } from '../core/memory.ts';
 
@@ -20,10 +21,10 @@ function nodeFlags(flags: number): number {
   return f;
 }
 
-/** True if reading from fd may block: pipes, sockets, terminals. */
+/** True if reading from fd may block: pipes, sockets, terminals; not /dev/null and the like. */
 export function mayBlock(fd: number): boolean {
   const s = fs.fstatSync(fd);
-  return s.isFIFO() || s.isSocket() || s.isCharacterDevice();
+  return s.isFIFO() || s.isSocket() || (s.isCharacterDevice() && tty.isatty(fd));
 }
 
 export function fileImports(mem: MemoryView): Record<string, (...a: number[]) => number> {
