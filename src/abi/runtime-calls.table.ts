@@ -21,8 +21,10 @@ export interface RuntimeCall {
   content?: number;
   /** Bit k: the Ptr in parameter word k may be returned as result word 0, and does not escape otherwise. */
   toResult?: number;
-  /** Bit k: pointers loaded through the Ptr in parameter word k may be returned as result word 0; neither escapes otherwise. */
-  toResultContent?: number;
+  /** Result word 0 is new memory, or what toResult says. */
+  fresh?: boolean;
+  /** Parameter word 0 is nil or this many bytes of the caller's, which the result may then lie in. */
+  buffer?: number;
 }
 
 export const runtimeCalls: RuntimeCall[] = [
@@ -82,27 +84,27 @@ export const runtimeCalls: RuntimeCall[] = [
   // Allocation.
   { name: 'runtime.newobject', sig: 'p>p', suspends: 'never' },
   { name: 'runtime.mallocgc', sig: 'lpi>p', suspends: 'never' },
-  { name: 'runtime.makeslice', sig: 'pll>p', suspends: 'panics' },
-  { name: 'runtime.makeslicecopy', sig: 'pllp>p', suspends: 'panics', content: 8 },
-  { name: 'runtime.growslice', sig: 'plllp>pll', suspends: 'panics', content: 1 },
+  { name: 'runtime.makeslice', sig: 'pll>p', suspends: 'panics', noescape: 1, fresh: true },
+  { name: 'runtime.makeslicecopy', sig: 'pllp>p', suspends: 'panics', noescape: 1, toResult: 8, fresh: true },
+  { name: 'runtime.growslice', sig: 'plllp>pll', suspends: 'panics', noescape: 16, toResult: 1, fresh: true },
   { name: 'runtime.slicecopy', sig: 'plpll>l', suspends: 'never', noescape: 1, content: 4 },
   // Strings.
-  { name: 'runtime.concatstring2', sig: 'pplpl>pl', suspends: 'never', toResult: 0b1010 },
-  { name: 'runtime.concatstring3', sig: 'pplplpl>pl', suspends: 'never', toResult: 0b101010 },
-  { name: 'runtime.concatstring4', sig: 'pplplplpl>pl', suspends: 'never', toResult: 0b10101010 },
-  { name: 'runtime.concatstring5', sig: 'pplplplplpl>pl', suspends: 'never', toResult: 0b1010101010 },
-  { name: 'runtime.concatstrings', sig: 'ppll>pl', suspends: 'never', toResultContent: 2 },
-  { name: 'runtime.concatbyte2', sig: 'pplpl>pll', suspends: 'never', noescape: 0b1010 },
-  { name: 'runtime.concatbyte3', sig: 'pplplpl>pll', suspends: 'never', noescape: 0b101010 },
-  { name: 'runtime.concatbyte4', sig: 'pplplplpl>pll', suspends: 'never', noescape: 0b10101010 },
-  { name: 'runtime.concatbyte5', sig: 'pplplplplpl>pll', suspends: 'never', noescape: 0b1010101010 },
-  { name: 'runtime.concatbytes', sig: 'ppll>pll', suspends: 'never', noescape: 2 },
+  { name: 'runtime.concatstring2', sig: 'pplpl>pl', suspends: 'never', noescape: 0b1010, fresh: true, buffer: 32 },
+  { name: 'runtime.concatstring3', sig: 'pplplpl>pl', suspends: 'never', noescape: 0b101010, fresh: true, buffer: 32 },
+  { name: 'runtime.concatstring4', sig: 'pplplplpl>pl', suspends: 'never', noescape: 0b10101010, fresh: true, buffer: 32 },
+  { name: 'runtime.concatstring5', sig: 'pplplplplpl>pl', suspends: 'never', noescape: 0b1010101010, fresh: true, buffer: 32 },
+  { name: 'runtime.concatstrings', sig: 'ppll>pl', suspends: 'never', noescape: 2, fresh: true, buffer: 32 },
+  { name: 'runtime.concatbyte2', sig: 'pplpl>pll', suspends: 'never', noescape: 0b1010, fresh: true, buffer: 32 },
+  { name: 'runtime.concatbyte3', sig: 'pplplpl>pll', suspends: 'never', noescape: 0b101010, fresh: true, buffer: 32 },
+  { name: 'runtime.concatbyte4', sig: 'pplplplpl>pll', suspends: 'never', noescape: 0b10101010, fresh: true, buffer: 32 },
+  { name: 'runtime.concatbyte5', sig: 'pplplplplpl>pll', suspends: 'never', noescape: 0b1010101010, fresh: true, buffer: 32 },
+  { name: 'runtime.concatbytes', sig: 'ppll>pll', suspends: 'never', noescape: 2, fresh: true, buffer: 32 },
   { name: 'runtime.cmpstring', sig: 'plpl>l', suspends: 'never', readonly: true, noescape: 5 },
-  { name: 'runtime.intstring', sig: 'pl>pl', suspends: 'never' },
-  { name: 'runtime.slicebytetostring', sig: 'ppl>pl', suspends: 'never', noescape: 2 },
-  { name: 'runtime.slicerunetostring', sig: 'ppll>pl', suspends: 'never', noescape: 2 },
-  { name: 'runtime.stringtoslicebyte', sig: 'ppl>pll', suspends: 'never', noescape: 2 },
-  { name: 'runtime.stringtoslicerune', sig: 'ppl>pll', suspends: 'never', noescape: 2 },
+  { name: 'runtime.intstring', sig: 'pl>pl', suspends: 'never', fresh: true, buffer: 4 },
+  { name: 'runtime.slicebytetostring', sig: 'ppl>pl', suspends: 'never', noescape: 2, fresh: true, buffer: 32 },
+  { name: 'runtime.slicerunetostring', sig: 'ppll>pl', suspends: 'never', noescape: 2, fresh: true, buffer: 32 },
+  { name: 'runtime.stringtoslicebyte', sig: 'ppl>pll', suspends: 'never', noescape: 2, fresh: true, buffer: 32 },
+  { name: 'runtime.stringtoslicerune', sig: 'ppl>pll', suspends: 'never', noescape: 2, fresh: true, buffer: 128 },
   { name: 'runtime.decoderune', sig: 'pll>il', suspends: 'never', readonly: true, noescape: 1 },
   { name: 'runtime.countrunes', sig: 'pl>l', suspends: 'never', readonly: true, noescape: 1 },
   // Interfaces.

@@ -58,7 +58,7 @@ export function compilePackage(input: PackageInput, objects: ImportObjects, impo
   if (sink.hasErrors) return failed();
   applyLinknames(checked.pkg, units);
   const exportData = phase('export', () => writeExport({ pkg: checked.pkg, fset, units, info: checked.info, text: (u) => input.files[units.indexOf(u)]!.bytes }));
-  const isRuntime = input.standard && input.outside !== true && (implicit.length === 0 || input.path.startsWith('internal/runtime/'));
+  const isRuntime = isRuntimeCode(input, implicit);
   const built = phase('build', () => buildUnit({
     pkg: checked.pkg, info: checked.info, fset, files: units, isRuntime, goVersion: input.goVersion,
     embeds: input.embeds, report: (pos, message) => sink.add(pos, '', message),
@@ -147,7 +147,7 @@ function optimise(unit: Unit, input: PackageInput, index: FunctionIndex, explain
 
 function summaries(unit: Unit, lowered: LoweredUnit, optimized: OptimizeResult): Uint8Array {
   const escapes = new Map([...optimized.escapes].map(([f, e]) => [f.name, e]));
-  const kernels = new Map(kernelsOf(unit.pkgPath).map((k) => [k.name, kernelEscape(k.sig)]));
+  const kernels = new Map(kernelsOf(unit.pkgPath).map((k) => [k.name, kernelEscape(k.name, k.sig)]));
   const entries = [];
   for (const [name, s] of lowered.summaries) entries.push({ name, summary: { ...s, escape: kernels.get(name) ?? escapes.get(name) ?? null } });
   return writeSummaries(entries);
@@ -157,4 +157,10 @@ function summaries(unit: Unit, lowered: LoweredUnit, optimized: OptimizeResult):
 function forgive(sink: DiagnosticSink): void {
   const kept = sink.list.filter((d) => d.code !== 'UnusedImport');
   sink.list.splice(0, sink.list.length, ...kept);
+}
+
+/** Packages that the runtime is made of: their failed checks are fatal. Not those below it whose failed checks are a caller's mistake. */
+function isRuntimeCode(input: PackageInput, implicit: readonly unknown[]): boolean {
+  if (!input.standard || input.outside === true || input.path === 'math/bits' || input.path === 'internal/byteorder') return false;
+  return implicit.length === 0 || input.path.startsWith('internal/runtime/');
 }

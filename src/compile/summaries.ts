@@ -2,7 +2,7 @@
 // name: a table of u32 offsets, then per entry {str name, control part, escape part}.
 
 import { ByteReader, ByteWriter } from '../base/bytes.ts';
-import { FULL_LEAK, NO_LEAK, type EscapeSummary, type ParamLeak } from '../ssa/program/summary.ts';
+import type { EscapeSummary } from '../ssa/program/summary.ts';
 
 /** Control part: docs/design/abi.md. */
 export interface ControlSummary {
@@ -27,11 +27,7 @@ export function writeSummaries(entries: readonly { name: string; summary: FuncSu
     body.u8(s.abi);
     body.u8(s.suspends | (s.checked ? 4 : 0) | (s.escape !== null ? 8 : 0));
     body.uleb(s.bound);
-    if (s.escape !== null) {
-      body.uleb(s.escape.params.length);
-      for (const p of s.escape.params) writeLeak(body, p);
-      writeLeak(body, s.escape.context);
-    }
+    if (s.escape !== null) writeEscape(body, s.escape);
   }
   const w = new ByteWriter(body.len + 4 * offsets.length + 4);
   w.u32(offsets.length);
@@ -40,21 +36,28 @@ export function writeSummaries(entries: readonly { name: string; summary: FuncSu
   return w.view();
 }
 
-function writeLeak(w: ByteWriter, l: ParamLeak): void {
-  const full = l.heap && l.contentHeap;
-  if (full) w.u8(3);
-  else {
-    w.u8((l.heap ? 1 : 0) | (l.contentHeap ? 2 : 0) | (l.results | l.contentResults ? 4 : 0));
-    if (l.results | l.contentResults) { w.uleb(l.results); w.uleb(l.contentResults); }
+function writeEscape(w: ByteWriter, e: EscapeSummary): void {
+  const words = (list: readonly number[]): void => {
+    w.uleb(list.length);
+    for (const n of list) w.uleb(n + 1);
+  };
+  words(e.params);
+  words(e.results);
+  w.uleb(e.context + 1);
+  w.uleb(e.nodes.length);
+  for (const n of e.nodes) {
+    w.u8(n.leak);
+    w.uleb(n.content + 1);
   }
 }
 
-function readLeak(r: ByteReader): ParamLeak {
-  const bits = r.u8();
-  if (bits === 3) return FULL_LEAK;
-  if (bits === 0) return NO_LEAK;
-  const more = (bits & 4) !== 0;
-  return { heap: (bits & 1) !== 0, contentHeap: (bits & 2) !== 0, results: more ? r.uleb() : 0, contentResults: more ? r.uleb() : 0 };
+function readEscape(r: ByteReader): EscapeSummary {
+  const words = (): number[] => Array.from({ length: r.uleb() }, () => r.uleb() - 1);
+  const params = words();
+  const results = words();
+  const context = r.uleb() - 1;
+  const nodes = Array.from({ length: r.uleb() }, () => ({ leak: r.u8(), content: r.uleb() - 1 }));
+  return { params, context, results, nodes, buffer: 0 };
 }
 
 export class SummaryReader {
@@ -85,13 +88,7 @@ export class SummaryReader {
     const abi = r.u8();
     const bits = r.u8();
     const bound = r.uleb();
-    let escape: EscapeSummary | null = null;
-    if (bits & 8) {
-      const n = r.uleb();
-      const params: ParamLeak[] = [];
-      for (let i = 0; i < n; i++) params.push(readLeak(r));
-      escape = { params, context: readLeak(r) };
-    }
+    const escape = bits & 8 ? readEscape(r) : null;
     return { abi, suspends: bits & 3, checked: (bits & 4) !== 0, bound, escape };
   }
 }

@@ -100,6 +100,12 @@ func stackOwner(p uintptr, s *mspan) *g {
 	return (*g)(wasm.PtrOf((*stackChunk)(unsafe.Pointer(a)).owner))
 }
 
+// stringDataOnStack reports whether the bytes of s lie on a memory stack.
+func stringDataOnStack(s string) bool {
+	sp := spanOf(uintptr(unsafe.Pointer(unsafe.StringData(s))))
+	return sp != nil && sp.state == spanRaw && sp.class == stackSpan
+}
+
 // stackGrow makes a chunk for a frame of size bytes and returns the frame's base.
 func stackGrow(size int32) unsafe.Pointer {
 	gp := getg()

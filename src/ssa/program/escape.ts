@@ -3,8 +3,10 @@
 // is stored behind its pointers. Properties of classes:
 //   outside   the pointer may be held by memory that outlives this call (a caller's, a global, the heap of unknown code)
 //   heap      it may be passed to code that keeps it
-//   results   it may be returned in these result words
-// A NewObject whose class is none of these, and which does not outlive its loop iteration, becomes a memory-stack slot.
+//   caller    it came out of the memory behind a parameter
+//   returned  it may be returned
+// A NewObject whose class is none of these, and which does not outlive its loop iteration, becomes a memory-stack slot; a call whose new
+// result is such gets a buffer in one.
 // Properties flow from a class to its contents: what is reachable from an escaping object escapes.
 
 import { VT, opTable } from '../op.table.ts';
@@ -12,13 +14,13 @@ import { Op } from '../op.gen.ts';
 import { BlockKind, type Func, type ValueId } from '../func.ts';
 import { Dom } from '../analysis/dom.ts';
 import { Loops } from '../analysis/loops.ts';
-import { FULL_LEAK, NO_LEAK, type EscapeSummary, type ParamLeak } from './summary.ts';
+import { Leak, type EscapeNode, type EscapeSummary } from './summary.ts';
 
 /** Largest objects that may live on the memory stack, as gc has it: declared variables and implicit allocations. */
 const MAX_VAR = 128 * 1024;
 const MAX_IMPLICIT = 64 * 1024;
 
-const enum Prop { Outside = 1, Heap = 2 }
+const enum Prop { Heap = Leak.Heap, Outside = Leak.Outside, Caller = 4, Returned = 8, Escapes = Heap | Outside | Caller | Returned }
 
 export interface EscapeEnv {
   /** Summary of a directly called function; null if unknown. */
@@ -40,9 +42,10 @@ class Analysis {
   private parent: number[] = [];
   private content: number[] = [];
   private props: number[] = [];
-  private results: number[] = [];
   /** Member values that matter for loops: NewObject values and header phis. */
   private allocs: ValueId[] = [];
+  /** Results of calls that may be new memory, with the bytes of the buffer that the call takes for it (result 0: unused). */
+  private readonly made: { call: ValueId; result: ValueId; buffer: number }[] = [];
   private readonly context: number;
   private readonly params: number[] = [];
   /** Class of the address of each memory-stack slot (result variables of functions with defers, …). */
@@ -51,10 +54,10 @@ class Analysis {
   constructor(private readonly f: Func, private readonly env: EscapeEnv) {
     for (let v = 0; v < f.numValues; v++) this.fresh();
     this.context = this.fresh();
-    this.outsideContent(this.context);
+    this.mark(this.contentOf(this.context), Prop.Caller);
     for (let k = 0; k < f.sig.params.length; k++) {
       this.params.push(this.fresh());
-      if (f.sig.params[k] === VT.Ptr) this.outsideContent(this.params[k]!);
+      if (f.sig.params[k] === VT.Ptr) this.mark(this.contentOf(this.params[k]!), Prop.Caller);
     }
   }
 
@@ -63,12 +66,8 @@ class Analysis {
     this.parent.push(c);
     this.content.push(0);
     this.props.push(0);
-    this.results.push(0);
     return c;
   }
-
-  /** What a caller's pointer points to is memory that outlives us. */
-  private outsideContent(c: number): void { this.props[this.find(this.contentOf(c))]! |= Prop.Outside; }
 
   private find(c: number): number {
     const p = this.parent;
@@ -81,7 +80,7 @@ class Analysis {
     if (this.content[c] === 0) {
       const k = this.fresh();
       this.content[c] = k;
-      if (this.props[c]! & (Prop.Heap | Prop.Outside)) this.props[k] = this.props[c]!;
+      this.props[k] = this.props[c]!;
     }
     return this.find(this.content[c]!);
   }
@@ -94,7 +93,6 @@ class Analysis {
       if (x === y) continue;
       this.parent[y] = x;
       this.props[x]! |= this.props[y]!;
-      this.results[x]! |= this.results[y]!;
       if (this.content[x] === 0) this.content[x] = this.content[y]!;
       else if (this.content[y] !== 0) work.push(this.content[x]!, this.content[y]!);
     }
@@ -106,12 +104,12 @@ class Analysis {
     const { f } = this;
     for (let b = 0; b < f.numBlocks; b++) {
       for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) this.value(v);
-      if (f.bkind[b] === BlockKind.Return) f.rets[b]!.forEach((r, k) => { if (f.vt[r] === VT.Ptr) this.results[this.find(r)]! |= 1 << k; });
+      if (f.bkind[b] === BlockKind.Return) f.rets[b]!.forEach((r) => { if (f.vt[r] === VT.Ptr) this.mark(r, Prop.Returned); });
     }
     this.propagate();
   }
 
-  /** Heap, outside and results flow from classes to their contents until nothing changes. */
+  /** Properties flow from classes to their contents until nothing changes. */
   private propagate(): void {
     for (let changed = true; changed;) {
       changed = false;
@@ -119,9 +117,8 @@ class Analysis {
         if (this.parent[c] !== c || this.content[c] === 0) continue;
         const k = this.find(this.content[c]!);
         if (k === c) continue;
-        const p = this.props[k]! | (this.props[c]! & Prop.Heap ? Prop.Heap | Prop.Outside : 0) | (this.props[c]! & Prop.Outside);
-        const r = this.results[k]! | this.results[c]!;
-        if (p !== this.props[k] || r !== this.results[k]) { this.props[k] = p; this.results[k] = r; changed = true; }
+        const p = this.props[k]! | this.props[c]!;
+        if (p !== this.props[k]) { this.props[k] = p; changed = true; }
       }
     }
   }
@@ -145,6 +142,7 @@ class Analysis {
       case Op.SymAddr: this.mark(this.contentOf(v), Prop.Heap | Prop.Outside); return;
       case Op.I32ToPtr: case Op.GlobalGet: if (f.vt[v] === VT.Ptr) this.external(v); return;
       case Op.Result: if (f.vt[v] === VT.Ptr && f.op[f.arg0[v]!] !== Op.Call) this.external(v); return;
+      case Op.Store64: this.code(f.arg0[v]!, f.arg1[v]!); return;
       case Op.GlobalSet: if (f.vt[f.arg0[v]!] === VT.Ptr) this.mark(f.arg0[v]!, Prop.Heap); return;
       case Op.Call: this.call(v, f.calls[f.aux[v]!]!.sym); return;
       case Op.CallClosure: this.unknownCall(v, 1); return;
@@ -178,36 +176,104 @@ class Analysis {
     const results: ValueId[] = [];
     if (f.vt[v] !== VT.Void) results[0] = v;
     for (let w = f.next[v]!; w !== 0 && f.op[w] === Op.Result; w = f.next[w]!) if (f.arg0[w] === v) results[f.aux[w]!] = w;
-    for (const r of results) if (r !== undefined && f.vt[r] === VT.Ptr) this.external(r);
+    if (s === null) {
+      this.unknownCall(v, 0);
+      for (const r of results) if (r !== undefined && f.vt[r] === VT.Ptr) this.external(r);
+      return;
+    }
+    results.forEach((r, k) => { if (f.vt[r] === VT.Ptr) this.made.push({ call: v, result: r, buffer: k === 0 ? s.buffer : 0 }); });
+    if (results[0] === undefined && s.buffer > 0) this.made.push({ call: v, result: 0, buffer: s.buffer });
+    const node = this.instance(s);
     for (let i = 0, n = f.numArgs(v); i < n; i++) {
       const a = f.arg(v, i);
-      if (f.vt[a] === VT.Ptr) this.leak(a, s === null ? FULL_LEAK : s.params[i] ?? FULL_LEAK, results);
+      const k = s.params[i] ?? -1;
+      if (k >= 0 && f.vt[a] === VT.Ptr && f.op[a] !== Op.ConstPtr) this.unify(a, node(k));
     }
-  }
-
-  private leak(a: number, l: ParamLeak, results: ValueId[]): void {
-    if (l.heap) this.mark(a, Prop.Heap);
-    if (l.contentHeap) this.mark(this.contentOf(a), Prop.Heap);
-    results.forEach((r, k) => {
-      if (l.results & (1 << k)) this.unify(a, r);
-      if (l.contentResults & (1 << k)) this.unify(this.contentOf(a), r);
+    results.forEach((r, i) => {
+      const k = s.results[i] ?? -1;
+      if (k >= 0 && f.vt[r] === VT.Ptr) this.unify(r, node(k));
     });
   }
 
-  summary(): EscapeSummary {
-    const of = (c: number): ParamLeak => {
-      const x = this.find(c);
-      const k = this.find(this.contentOf(x));
-      return { heap: (this.props[x]! & (Prop.Heap | Prop.Outside)) !== 0, contentHeap: (this.props[k]! & Prop.Heap) !== 0, results: this.results[x]!, contentResults: this.results[k]! };
+  /** Classes for the nodes of a summary, made on demand. */
+  private instance(s: EscapeSummary): (n: number) => number {
+    const classes: number[] = [];
+    const node = (n: number): number => {
+      const known = classes[n];
+      if (known !== undefined) return known;
+      const c = this.fresh();
+      classes[n] = c;
+      const { leak, content } = s.nodes[n]!;
+      this.props[c] = leak;
+      if (content >= 0) this.content[c] = node(content);
+      return c;
     };
-    return { params: this.params.map((c, k) => (this.f.sig.params[k] === VT.Ptr ? of(c) : NO_LEAK)), context: of(this.context) };
+    return node;
+  }
+
+  /** A store of a code word makes a closure: whoever calls it does to what it has captured what its summary says of the context. */
+  private code(addr: ValueId, val: ValueId): void {
+    const { f } = this;
+    if (f.op[val] !== Op.I64ExtendI32U || f.op[f.arg0[val]!] !== Op.FuncIndex) return;
+    const s = this.env.summary(f.aux[f.arg0[val]!]!);
+    if (s === null) { this.mark(this.contentOf(addr), Prop.Heap); return; }
+    const node = this.instance(s);
+    if (s.context >= 0) this.unify(addr, node(s.context));
+    for (const r of s.results) if (r >= 0) this.mark(node(r), Prop.Heap);
+    for (const p of s.params) if (p >= 0) this.mark(node(p), Prop.Heap);
+  }
+
+  summary(): EscapeSummary {
+    const { f } = this;
+    const result: number[] = f.sig.results.map(() => 0);
+    for (let b = 0; b < f.numBlocks; b++) {
+      if (f.bkind[b] === BlockKind.Return) f.rets[b]!.forEach((r, k) => {
+        if (f.vt[r] !== VT.Ptr || f.op[r] === Op.ConstPtr) return;
+        if (result[k] === 0) result[k] = r;
+        else this.unify(result[k]!, r);
+      });
+    }
+    this.propagate();
+    const params = this.params.map((c, k) => (f.sig.params[k] === VT.Ptr ? this.find(c) : 0));
+    const results = result.map((r) => (r === 0 ? 0 : this.find(r)));
+    const context = this.find(this.context);
+    const uses = this.uses([...params, context, ...results]);
+    const nodes: EscapeNode[] = [];
+    const numbers = new Map<number, number>();
+    const number = (c: number): number => {
+      if (c === 0) return -1;
+      const known = numbers.get(c);
+      if (known !== undefined) return known;
+      const leak = this.props[c]! & (Prop.Heap | Prop.Outside);
+      const at = nodes.length;
+      nodes.push({ leak, content: -1 });
+      numbers.set(c, at);
+      if (leak === 0 && this.content[c] !== 0) nodes[at]!.content = number(this.find(this.content[c]!));
+      if (leak !== 0 || nodes[at]!.content >= 0 || uses.get(c)! > 1) return at;
+      nodes.pop(); // its content had nothing to say either, so it is the last
+      numbers.set(c, -1);
+      return -1;
+    };
+    return { params: params.map(number), context: number(context), results: results.map(number), nodes, buffer: 0 };
+  }
+
+  /** How often each class is named by the roots and as a content, as far as callers can see: escaping classes hide their contents. */
+  private uses(roots: readonly number[]): Map<number, number> {
+    const uses = new Map<number, number>();
+    const work = roots.filter((c) => c !== 0);
+    for (let c = work.pop(); c !== undefined; c = work.pop()) {
+      const n = uses.get(c) ?? 0;
+      uses.set(c, n + 1);
+      if (n === 0 && this.content[c] !== 0 && (this.props[c]! & (Prop.Heap | Prop.Outside)) === 0) work.push(this.find(this.content[c]!));
+    }
+    return uses;
   }
 
   // --- deciding --------------------------------------------------------------------------------------------------------------
 
   rewrite(): void {
     const { f } = this;
-    if (this.allocs.length === 0) return;
+    if (this.allocs.length === 0 && !this.made.some((m) => m.buffer > 0)) return;
     const dom = new Dom(f);
     if (irreducible(f, dom)) { for (const v of this.allocs) this.env.report?.(f, v, true); return; }
     const loops = new Loops(f, dom);
@@ -217,6 +283,14 @@ class Analysis {
       const keep = this.mustStayOnHeap(v, loops, holders);
       this.env.report?.(f, v, keep);
       if (!keep) this.toSlot(v);
+    }
+    for (const { call, result, buffer } of this.made) {
+      if (buffer === 0 || !dom.reachable(f.block[call]!) || this.escapes(result) || this.outlivesIteration(result, loops, holders)) continue;
+      f.slots.push({ size: buffer, align: 8, ptrmask: new Uint8Array(Math.ceil(buffer / 64)), name: 'buffer' });
+      const slot = f.newValue(Op.StackAddr, VT.Ptr, f.vpos[call]!, 0, 0, 0, f.slots.length - 1);
+      f.inl[slot] = f.inl[call]!;
+      f.insertBefore(slot, call);
+      f.setArg(call, 0, slot);
     }
   }
 
@@ -234,10 +308,11 @@ class Analysis {
       for (let v = f.firstValue[l.header]!; v !== 0 && f.op[v] === Op.Phi; v = f.next[v]!) if (f.vt[v] === VT.Ptr) add(this.find(v), l.parent);
     }
     // Objects hold their contents as long as they live.
+    const objects = [...this.allocs, ...this.made.map((m) => m.result).filter((r) => r !== 0)];
     for (let round = 0; round < 8; round++) {
       let changed = false;
       const hold = (c: number, loop: number): void => { const before = out.get(c)?.size ?? 0; add(c, loop); if (out.get(c)!.size !== before) changed = true; };
-      for (const v of this.allocs) {
+      for (const v of objects) {
         if (!dom.reachable(f.block[v]!)) continue;
         const c = this.find(v);
         if (this.content[c] === 0) continue;
@@ -256,11 +331,15 @@ class Analysis {
   }
 
   private mustStayOnHeap(v: ValueId, loops: Loops, holders: Map<number, Set<number>>): boolean {
+    const a = this.f.allocs[this.f.aux[v]!]!;
+    return a.mustHeap || a.size > (a.kind === 'var' ? MAX_VAR : MAX_IMPLICIT) || this.escapes(v) || this.outlivesIteration(v, loops, holders);
+  }
+
+  private escapes(v: ValueId): boolean { return v !== 0 && (this.props[this.find(v)]! & Prop.Escapes) !== 0; }
+
+  private outlivesIteration(v: ValueId, loops: Loops, holders: Map<number, Set<number>>): boolean {
     const { f } = this;
-    const a = f.allocs[f.aux[v]!]!;
     const c = this.find(v);
-    if (a.mustHeap || (this.props[c]! & (Prop.Heap | Prop.Outside)) !== 0 || this.results[c] !== 0) return true;
-    if (a.size > (a.kind === 'var' ? MAX_VAR : MAX_IMPLICIT)) return true;
     const mine = loops.of[f.block[v]!]!;
     if (mine < 0) return false;
     // In a loop: nothing that lives longer than one iteration of the innermost loop may hold it.

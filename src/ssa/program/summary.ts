@@ -1,22 +1,28 @@
 // What callers know of a function without seeing its body: exported with the object (escape part; control part: suspend.ts).
 
-/** What happens to the pointer in a parameter word (or in the closure context). */
-export interface ParamLeak {
-  /** The pointer itself may be stored in memory that outlives the call, or passed on to unknown code. */
-  heap: boolean;
-  /** Pointers loaded through it may. */
-  contentHeap: boolean;
-  /** Bit k: it may be (part of) result word k; the same for pointers loaded through it. */
-  results: number;
-  contentResults: number;
+/** What is known of the pointers of a class of values. */
+export const enum Leak {
+  /** They may be stored in memory that outlives the call, or passed on to unknown code. */
+  Heap = 1,
+  /** Memory that the caller does not know of may hold them. */
+  Outside = 2,
 }
 
-export const NO_LEAK: ParamLeak = { heap: false, contentHeap: false, results: 0, contentResults: 0 };
-export const FULL_LEAK: ParamLeak = { heap: true, contentHeap: true, results: 0, contentResults: 0 };
+/** A class of pointers: `content` is the class of what is stored behind them, −1 if nothing is known of it. */
+export interface EscapeNode { leak: number; content: number }
 
+/**
+ * The part of a function's points-to graph that its callers can see. Words with the same node may hold the same pointers; −1 is a node of
+ * its own of which there is nothing to say: a parameter that is only looked at, a result that is new memory.
+ */
 export interface EscapeSummary {
-  /** By parameter word; NO_LEAK for words that are not pointers. */
-  params: ParamLeak[];
+  /** By parameter word. */
+  params: number[];
   /** The closure context. */
-  context: ParamLeak;
+  context: number;
+  /** By result word. */
+  results: number[];
+  nodes: EscapeNode[];
+  /** Bytes of the buffer that parameter word 0 may be given when result word 0 does not escape; 0: it takes none. */
+  buffer: number;
 }
