@@ -14,13 +14,13 @@ import { Op } from '../op.gen.ts';
 import { BlockKind, type Func, type ValueId } from '../func.ts';
 import { Dom } from '../analysis/dom.ts';
 import { Loops } from '../analysis/loops.ts';
-import { Leak, type EscapeNode, type EscapeSummary } from './summary.ts';
+import type { EscapeNode, EscapeSummary } from './summary.ts';
 
 /** Largest objects that may live on the memory stack, as gc has it: declared variables and implicit allocations. */
 const MAX_VAR = 128 * 1024;
 const MAX_IMPLICIT = 64 * 1024;
 
-const enum Prop { Heap = Leak.Heap, Outside = Leak.Outside, Caller = 4, Returned = 8, Escapes = Heap | Outside | Caller | Returned }
+const enum Prop { Heap = 1, Outside = 2, Caller = 4, Returned = 8, Escapes = 15 } // the first two are Leak's
 
 export interface EscapeEnv {
   /** Summary of a directly called function; null if unknown. */
