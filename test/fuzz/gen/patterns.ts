@@ -5,6 +5,7 @@ import { dyn, expr } from './expr.ts';
 import type { Gen, Var } from './gen.ts';
 import { literal } from './literal.ts';
 import { concurrency } from './concurrency.ts';
+import { dataPatterns } from './data.ts';
 import { show, showText } from './print.ts';
 import { statements } from './stmt.ts';
 import { BOOL, FLOAT64, INT, INTS, isKey, SCALARS, type Ty } from './types.ts';
@@ -14,7 +15,7 @@ type Pattern = (g: Gen, depth: number) => void;
 export function patterns(g: Gen, depth: number): void {
   g.r.weighted<Pattern>([
     [6, evaluationOrder], [4, deferred], [4, panics], [2, panicKinds], [4, rangeFunc], [2, methodValues], [5, concurrency], [2, mapRange], [2, funcValues],
-    [1, sliceAliases], [1, sliceToArray], [1, nanKeys], [1, loopVariables], [1, anonymous], [2, constraintTypes], [1, copies], [1, interfaces],
+    [1, sliceAliases], [1, sliceToArray], [1, nanKeys], [1, loopVariables], [1, anonymous], [2, constraintTypes], [1, copies], [1, interfaces], [16, dataPatterns],
   ])(g, depth);
 }
 

@@ -13,7 +13,7 @@ export interface Program {
   features: ReadonlyMap<string, number>;
 }
 
-const IMPORTS = ['iter', 'runtime', 'slices', 'sync', 'sync/atomic'];
+const IMPORTS = ['bytes', 'fmt', 'iter', 'math', 'math/bits', 'reflect', 'runtime', 'slices', 'strconv', 'strings', 'sync', 'sync/atomic', 'unicode/utf8', 'unsafe'];
 
 export function generate(seed: number): Program {
   const g = new Gen(seed, seed);
