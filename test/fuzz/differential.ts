@@ -38,11 +38,10 @@ const COMPILE_LIMIT = 600_000;
 const RUN_LIMIT = 120_000;
 
 export class Differential {
-  constructor(private readonly dir: string, private readonly support: string, private readonly compiler: CompileThread, private readonly modes: readonly Mode[] = MODES) {}
+  constructor(private readonly dir: string, private readonly support: string, private readonly compiler: CompileThread, private readonly modes: readonly Mode[] = MODES, private readonly focus = '') {}
 
   async batch(seeds: readonly number[]): Promise<BatchResult> {
-    const programs = seeds.map(generate);
-    return this.check(programs);
+    return this.check(seeds.map((s) => generate(s, this.focus)));
   }
 
   /** Compares programs with given texts. */

@@ -24,10 +24,13 @@ interface Options {
   budget: number;
   record: boolean;
   file: string;
+  focus: string;
+  /** Stop at the first find. */
+  first: boolean;
 }
 
 function parseArgs(argv: readonly string[]): Options {
-  const o: Options = { command: '', from: 0, to: 0, batch: 50, seconds: 0, modes: MODES.map((m) => m.name), budget: 600, record: false, file: '' };
+  const o: Options = { command: '', from: 0, to: 0, batch: 50, seconds: 0, modes: MODES.map((m) => m.name), budget: 600, record: false, file: '', focus: '', first: false };
   for (let i = 0; i < argv.length; i++) {
     const a = argv[i]!;
     const value = (): string => argv[++i] ?? '';
@@ -41,6 +44,8 @@ function parseArgs(argv: readonly string[]): Options {
     else if (a === '--modes') o.modes = value().split(',');
     else if (a === '--budget') o.budget = Number(value());
     else if (a === '--file') o.file = value();
+    else if (a === '--focus') o.focus = value();
+    else if (a === '--first') o.first = true;
     else if (a === '--record') o.record = true;
     else if (a.startsWith('-') || o.command !== '') throw new BuildError(`unknown argument ${a}`);
     else o.command = a;
@@ -56,13 +61,13 @@ const self = new URL(import.meta.url);
 async function differential(o: Options, std: Std): Promise<number> {
   const tmp = fs.mkdtempSync(path.join(os.tmpdir(), 'gossamer-fuzz-'));
   const thread = new Thread<CompileRequest, CompileReply>(self, { std });
-  const d = new Differential(path.join(tmp, 'batch'), supportText(), thread, MODES.filter((m) => o.modes.includes(m.name)));
+  const d = new Differential(path.join(tmp, 'batch'), supportText(), thread, MODES.filter((m) => o.modes.includes(m.name)), o.focus);
   const start = performance.now();
   const features = new Map<string, number>();
   const finds: Find[] = [];
   const rejected: string[] = [];
   let count = 0, lines = 0;
-  for (let s = o.from; s < o.to && !late(start, o); s += o.batch) {
+  for (let s = o.from; s < o.to && !late(start, o) && !(o.first && finds.length > 0); s += o.batch) {
     const r = await d.batch(Array.from({ length: Math.min(o.batch, o.to - s) }, (_, i) => s + i));
     for (const p of r.programs) {
       count++;
@@ -93,8 +98,8 @@ function supportText(): string { return fs.readFileSync(new URL('test/fuzz/suppo
 async function reduceSeed(o: Options, std: Std): Promise<number> {
   const tmp = fs.mkdtempSync(path.join(os.tmpdir(), 'gossamer-fuzz-'));
   const thread = new Thread<CompileRequest, CompileReply>(self, { std });
-  const d = new Differential(path.join(tmp, 'batch'), supportText(), thread, MODES.filter((m) => o.modes.includes(m.name)));
-  const whole = o.file === '' ? generate(o.from) : { ...generate(o.from), text: fs.readFileSync(o.file, 'utf8') };
+  const d = new Differential(path.join(tmp, 'batch'), supportText(), thread, MODES.filter((m) => o.modes.includes(m.name)), o.focus);
+  const whole = o.file === '' ? generate(o.from, o.focus) : { ...generate(o.from), text: fs.readFileSync(o.file, 'utf8') };
   const fault = async (text: string): Promise<string> => (await d.check([{ ...whole, text }])).finds[0]?.report.replace(/[^a-z]+.*/s, '') ?? '';
   const kind = await fault(whole.text);
   if (kind === '') {
@@ -123,7 +128,7 @@ async function reduceSeed(o: Options, std: Std): Promise<number> {
 async function main(): Promise<number> {
   const o = parseArgs(process.argv.slice(2));
   if (o.command === 'print') {
-    console.log(generate(o.from).text);
+    console.log(generate(o.from, o.focus).text);
     return 0;
   }
   const std = await prepareStd();

@@ -59,7 +59,8 @@ export class Gen {
   returns: Ty[] | null = null;
   private readonly paths = new Map<string, Path[]>();
 
-  constructor(readonly id: number, seed: number) { this.r = new Random(seed); }
+  /** `focus`: the only pattern to use, or ''. */
+  constructor(readonly id: number, readonly focus: string) { this.r = new Random(id); }
 
   feature(name: string): void { this.features.set(name, (this.features.get(name) ?? 0) + 1); }
 

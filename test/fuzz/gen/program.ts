@@ -15,8 +15,9 @@ export interface Program {
 
 const IMPORTS = ['bytes', 'fmt', 'iter', 'math', 'math/bits', 'reflect', 'runtime', 'slices', 'strconv', 'strings', 'sync', 'sync/atomic', 'unicode/utf8', 'unsafe'];
 
-export function generate(seed: number): Program {
-  const g = new Gen(seed, seed);
+/** The program of a seed; `focus` makes it use one kind of pattern most of the time. */
+export function generate(seed: number, focus = ''): Program {
+  const g = new Gen(seed, focus);
   declareTypes(g);
   if (g.r.chance(0.6)) declareInterface(g);
   declareConsts(g);

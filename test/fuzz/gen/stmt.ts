@@ -24,7 +24,7 @@ const nested: readonly Production[] = [
 export function statement(g: Gen, depth: number): void {
   g.panics = 0;
   if (!g.pure && g.r.chance(0.25)) g.panics = 1;
-  if (!g.pure && depth > 0 && g.mult <= 4 && g.r.chance(0.25)) {
+  if (!g.pure && depth > 0 && g.mult <= 4 && g.r.chance(g.focus === '' ? 0.25 : 0.7)) {
     g.panics = 0;
     patterns(g, depth);
     return;
