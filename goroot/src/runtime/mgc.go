@@ -248,6 +248,9 @@ func clearpools() {
 	if poolcleanup != nil {
 		poolcleanup()
 	}
+	for _, p := range boringCaches {
+		*(*unsafe.Pointer)(p) = nil
+	}
 	p0.sudogcache = nil
 	p0.sudogbuf = [128]*sudog{}
 }

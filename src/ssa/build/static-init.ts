@@ -15,7 +15,6 @@ import { Basic, Mode, SelKind, TypeKind, newArray, newPointer, type Info, type I
 import { under } from '../../types/under.ts';
 import { identical } from '../../types/predicates.ts';
 import { basicType } from '../../types/universe.ts';
-import { BuiltinId } from '../../types/builtins/ids.ts';
 import { DataWriter } from '../data/writer.ts';
 import { hasItab } from '../data/methods.ts';
 import { unparen } from './bind.ts';
@@ -288,20 +287,12 @@ class StaticEval {
 
   // --- calls and addresses -------------------------------------------------------------------------------------------------
 
-  /** Conversions and new(T). */
+  /** Conversions and errors.New. */
   private call(w: DataWriter, off: number, n: Node, t: Type): boolean {
     const fm = this.info.modes[unparen(n.x!).id] ?? Mode.Invalid;
     if (n.list.length !== 1) return false;
     const x = unparen(n.list[0]!);
-    if (fm === Mode.Builtin) {
-      const f = unparen(n.x!);
-      const o = this.info.uses[f.kind === Kind.Selector ? f.y!.id : f.id] ?? null;
-      if (o === null || o.builtin !== BuiltinId.New || this.info.modes[x.id] !== Mode.TypeExpr) return false;
-      const s = this.object(under(t).elem!, false, () => true);
-      if (s === null) return false;
-      w.addr64(off, s);
-      return true;
-    }
+    if (fm === Mode.Builtin) return false; // new(T) is on the heap, as with gc: a synctest bubble can own it
     if (fm !== Mode.TypeExpr) return this.newError(w, off, n, t);
     const tx = this.typeOf(x);
     if (tx === null) return false;
