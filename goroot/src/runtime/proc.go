@@ -364,9 +364,9 @@ func newproc1(fn *funcval, callergp *g, callerpc uintptr, parked bool, waitreaso
 	newg.m = mp
 	if callergp.m != nil && callergp != callergp.m.g0 {
 		newg.labels = callergp.labels
-		newg.bubble = callergp.bubble
 		newg.fipsOnlyBypass = callergp.fipsOnlyBypass
 	}
+	newg.bubble = callergp.bubble // g0 has one while it runs a bubble's timer
 	newg.goid = sched.goidgen.Add(1)
 	sched.goroutinesCreated.Add(1)
 	if parked {
