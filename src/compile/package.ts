@@ -13,7 +13,7 @@ import { writeExport } from '../types/export/write.ts';
 import { releaseInstances } from '../types/generics/instantiate.ts';
 import type { Obj } from '../types/objects.ts';
 import type { GenericBody } from '../ssa/build/unit.ts';
-import type { Unit } from '../ssa/func.ts';
+import { FuncFlag, type Unit } from '../ssa/func.ts';
 import { applyLinknames, buildUnit, minorOf } from '../ssa/build/package.ts';
 import { optimizeUnit, type OptimizeResult } from '../ssa/program/optimize.ts';
 import { verify } from '../ssa/verify.ts';
@@ -138,6 +138,7 @@ function optimise(unit: Unit, input: PackageInput, index: FunctionIndex, explain
     noOptimize: input.flags.noOptimize,
     noInline: input.flags.noInline,
     importedEscape: (name) => runtimeEscape(name) ?? index.summary(name)?.escape ?? null,
+    importedRecovers: (name) => index.summary(name)?.recovers ?? false,
     importedBody: (name) => index.body(name, unit.syms, unit.poss),
     afterPass: dumpName === '' ? undefined : (f, pass) => { verify(f, unit.syms); dump(f, pass); },
     onAlloc: explain.enabled ? (f, v, escapes) => explain.alloc(f, v, escapes) : undefined,
@@ -148,8 +149,9 @@ function optimise(unit: Unit, input: PackageInput, index: FunctionIndex, explain
 function summaries(unit: Unit, lowered: LoweredUnit, optimized: OptimizeResult): Uint8Array {
   const escapes = new Map([...optimized.escapes].map(([f, e]) => [f.name, e]));
   const kernels = new Map(kernelsOf(unit.pkgPath).map((k) => [k.name, kernelEscape(k.name, k.sig)]));
+  const recovering = new Set(unit.funcs.filter((f) => (f.flags & FuncFlag.HasRecover) !== 0).map((f) => f.name));
   const entries = [];
-  for (const [name, s] of lowered.summaries) entries.push({ name, summary: { ...s, escape: kernels.get(name) ?? escapes.get(name) ?? null } });
+  for (const [name, s] of lowered.summaries) entries.push({ name, summary: { ...s, escape: kernels.get(name) ?? escapes.get(name) ?? null, recovers: recovering.has(name) } });
   return writeSummaries(entries);
 }
 

@@ -14,6 +14,8 @@ export interface ControlSummary {
 
 export interface FuncSummary extends ControlSummary {
   escape: EscapeSummary | null;
+  /** It calls recover, or passes its place on the stack on to a function that does (a wrapper). */
+  recovers: boolean;
 }
 
 export function writeSummaries(entries: readonly { name: string; summary: FuncSummary }[]): Uint8Array {
@@ -25,7 +27,7 @@ export function writeSummaries(entries: readonly { name: string; summary: FuncSu
     body.str(e.name);
     const s = e.summary;
     body.u8(s.abi);
-    body.u8(s.suspends | (s.checked ? 4 : 0) | (s.escape !== null ? 8 : 0));
+    body.u8(s.suspends | (s.checked ? 4 : 0) | (s.escape !== null ? 8 : 0) | (s.recovers ? 16 : 0));
     body.uleb(s.bound);
     if (s.escape !== null) writeEscape(body, s.escape);
   }
@@ -89,6 +91,6 @@ export class SummaryReader {
     const bits = r.u8();
     const bound = r.uleb();
     const escape = bits & 8 ? readEscape(r) : null;
-    return { abi, suspends: bits & 3, checked: (bits & 4) !== 0, bound, escape };
+    return { abi, suspends: bits & 3, checked: (bits & 4) !== 0, bound, escape, recovers: (bits & 16) !== 0 };
   }
 }

@@ -313,6 +313,7 @@ function reflectStub(p: Program, gid: number, sig: string): void {
   }
   r.i32(0);
   thunkInfo(p, f, sig, addStub(p, -1, `${name}·resume`, 'i>i', r, [WT.I32]));
+  f.info!.flags |= FuncInfoFlag.HasRecover; // a deferred method value is the method: reflect passes the token on, or takes it
 }
 
 /** Calls f with the hidden words that it wants; args pushes its parameters. Suspending there is a bug of the runtime. */

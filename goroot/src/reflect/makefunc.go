@@ -18,6 +18,10 @@ import (
 func runtime_callThunk(ft *funcType, rcvr bool) (code uint32, sig string)
 func runtime_makeFuncThunk(ft *funcType) (code uint32, sig string)
 
+// runtime_recoverHold and runtime_recoverPass: a deferred call of a stub goes on to the function with this code word, which may recover if it calls recover.
+func runtime_recoverHold()
+func runtime_recoverPass(code uintptr)
+
 // frameLayout is the type of argument frames of a func type. It begins with the descriptor that Value.call knows.
 type frameLayout struct {
 	abi.Type
@@ -272,6 +276,7 @@ func call(frametype *abi.Type, fn, frame unsafe.Pointer, stackArgsSize, retOffse
 		off += v.typ.Size()
 	}
 	thunk := &struct{ code uintptr }{uintptr(l.code)}
+	runtime_recoverPass(*(*uintptr)(fn))
 	(*(*func(fn, args unsafe.Pointer))(unsafe.Pointer(&thunk)))(fn, buf.slot(0))
 	off = uintptr(retOffset)
 	for i := range p.out {
@@ -291,8 +296,9 @@ type makeFuncImpl struct {
 	code uintptr
 	ftyp *funcType
 	plan *paramPlan
-	name string // for panics
 	fn   func([]Value) []Value
+
+	method bool // fn does nothing but call the method
 }
 
 // MakeFunc returns a new function of the given [Type] that wraps the function fn. When called, that new function converts its arguments
@@ -321,6 +327,7 @@ func neverCalled() {
 // stubCall is called by the linker's stubs. It takes the parameter words from buf, calls the implementation of ctxt and leaves the result
 // words there.
 func stubCall(ctxt, bufp unsafe.Pointer) {
+	runtime_recoverHold()
 	c := (*makeFuncImpl)(ctxt)
 	buf := (*gossabi.StubBuf)(bufp)
 	if c.plan == nil {
@@ -346,6 +353,9 @@ func stubCall(ctxt, bufp unsafe.Pointer) {
 			val.flag |= flagIndir
 		}
 		in = append(in, val)
+	}
+	if !c.method {
+		runtime_recoverPass(**(**uintptr)(unsafe.Pointer(&c.fn)))
 	}
 	out := c.fn(in)
 	if len(out) != len(p.out) {
@@ -395,6 +405,7 @@ func makeMethodValue(op string, v Value) Value {
 		}
 		return rcvr.Call(args)
 	})
+	impl.method = true
 	// Cause a panic if the method is not appropriate, as the release does.
 	methodReceiver(op, v, int(v.flag)>>flagMethodShift)
 	return Value{ft.Common(), unsafe.Pointer(impl), v.flag.ro() | flag(Func)}
@@ -405,3 +416,5 @@ func methodValueCallCodePtr() uintptr { return abi.FuncPCABIInternal(neverCalled
 
 //go:linkname runtime_callThunk
 //go:linkname runtime_makeFuncThunk
+//go:linkname runtime_recoverHold
+//go:linkname runtime_recoverPass

@@ -18,7 +18,7 @@ var cpuprof struct {
 	ran    int64 // ns since the last sample
 	since  int64 // the running goroutine was entered, or the profile began
 	lost   uint64
-	reader *g // in readProfile, asleep
+	reader *g       // in readProfile, asleep
 	data   []uint64 // records {length in words, time, count, stack...}; the first is {3, 0, samples per second}
 	tags   []unsafe.Pointer
 	stack  [cpuProfDepth]uintptr

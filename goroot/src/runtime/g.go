@@ -98,6 +98,7 @@ type sudog struct {
 type g struct {
 	_defer       *_defer  // innermost deferred call (GField.defer_)
 	recoverToken *_panic  // GField.recoverToken: panic that the function about to be entered may recover
+	recoverHeld  *_panic  // the same, while reflect prepares the call
 	_panic       *_panic  // innermost panic
 	m            *m       // m that runs it
 	frame        uintptr  // innermost frame in memory

@@ -113,6 +113,7 @@ func runDefers(gp *g, p *_panic) {
 		fn := d.fn
 		d.fn = nil
 		p.fp = d.fp
+		gp.recoverHeld = nil
 		if codeHasRecover(codeOf(fn)) {
 			gp.recoverToken = p
 		} else {
@@ -135,6 +136,24 @@ func codeHasRecover(code uint32) bool {
 func recoverPass(code uintptr) {
 	if !codeHasRecover(uint32(code)) {
 		getg().recoverToken = nil
+	}
+}
+
+// A deferred call of reflect's stub holds the token until reflect calls the function with this code word: what it does before may defer.
+
+//go:linkname reflect_recoverHold reflect.runtime_recoverHold
+func reflect_recoverHold() {
+	gp := getg()
+	gp.recoverHeld, gp.recoverToken = gp.recoverToken, nil
+}
+
+//go:linkname reflect_recoverPass reflect.runtime_recoverPass
+func reflect_recoverPass(code uintptr) {
+	gp := getg()
+	p := gp.recoverHeld
+	gp.recoverHeld = nil
+	if p != nil && codeHasRecover(uint32(code)) {
+		gp.recoverToken = p
 	}
 }
 

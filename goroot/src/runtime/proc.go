@@ -404,6 +404,7 @@ func gdestroy(gp *g) {
 	gp._defer = nil
 	gp._panic = nil
 	gp.recoverToken = nil
+	gp.recoverHeld = nil
 	gp.writebuf = nil
 	gp.waitreason = waitReasonZero
 	gp.param = nil

@@ -6,6 +6,7 @@ import { VT } from '../op.table.ts';
 import { FuncFlag } from '../func.ts';
 import type { Node } from '../../syntax/ast.ts';
 import { syntaxPos } from '../../syntax/walk.ts';
+import { GField, Global } from '../../abi/machine.table.ts';
 import { RelocKind } from '../../abi/symbol.ts';
 import type { Obj } from '../../types/objects.ts';
 import { newSignature, newTuple, TypeKind, type Selection, type Type } from '../../types/types.ts';
@@ -88,9 +89,15 @@ export function callBound(b: FuncBuilder, m: BoundMethod, args: Value[]): Value[
   return b.call(m.op, m.layout, all, m.op === Op.Call ? b.u.syms.id(m.sym) : -1, m.lead);
 }
 
-/** Calls method fn, found through path, on the receiver at p. */
+/** In a wrapper: calls method fn, found through path, on the receiver at p. Deferred, the wrapper stands for the method (abi.md#Panics). */
 export function callMethod(b: FuncBuilder, p: Place, path: readonly number[], fn: Obj, args: Value[]): Value[] {
-  return callBound(b, bindMethod(b, p, path, fn), args);
+  const m = bindMethod(b, p, path, fn);
+  if (m.op === Op.CallTable && !b.u.isRuntime) {
+    b.f.flags |= FuncFlag.HasRecover;
+    const token = b.emit(Op.LoadPtr, VT.Ptr, b.emit(Op.GlobalGet, VT.Ptr, 0, 0, 0, Global.G), 0, 0, GField.recoverToken);
+    b.when(b.notNil(token), () => { b.callRuntime('recoverPass', b.extendU(m.lead)); }, -1);
+  }
+  return callBound(b, m, args);
 }
 
 /** spec#Method_values: x.M as a func value; the receiver is evaluated and copied now. */

@@ -17,6 +17,8 @@ export interface OptimizeEnv {
   noInline: boolean;
   /** Escape summary of a function of another package, or of a runtime call; null if unknown. */
   importedEscape(name: string): EscapeSummary | null;
+  /** True if a function of another package is to be deferred with the right to recover. */
+  importedRecovers(name: string): boolean;
   /** Inlinable body of a function of another package, already in this unit's symbols and positions; null if it has none. */
   importedBody(name: string): Func | null;
   /** After each pass that changed a function: dumps, verifier. */
@@ -70,7 +72,8 @@ class Optimizer {
     if ((f.flags & FuncFlag.Wrapper) === 0) return;
     for (const c of f.calls) {
       const callee = this.bySym[c.sym];
-      if (callee !== undefined && (callee.flags & FuncFlag.HasRecover) !== 0) f.flags |= FuncFlag.HasRecover;
+      const recovers = callee !== undefined ? (callee.flags & FuncFlag.HasRecover) !== 0 : this.env.importedRecovers(this.unit.syms.names[c.sym]!);
+      if (recovers) f.flags |= FuncFlag.HasRecover;
     }
   }
 
