@@ -3,9 +3,12 @@
 
 import { BuildError } from './system.ts';
 
-const KNOWN = new Set(['fieldtrack', 'preemptibleloops', 'staticlockranking', 'boringcrypto', 'regabiwrappers', 'regabiargs', 'heapminimum512kib', 'arenas',
+const KNOWN = new Set(['fieldtrack', 'preemptibleloops', 'staticlockranking', 'boringcrypto', 'heapminimum512kib', 'arenas',
   'cgocheck2', 'loopvar', 'newinliner', 'dwarf5', 'jsonv2', 'greenteagc', 'randomizedheapbase64', 'runtimefreegc', 'sizespecializedmalloc',
   'goroutineleakprofile', 'simd', 'runtimesecret']);
+
+/** Calling conventions of other architectures: accepted, without effect here. */
+const ELSEWHERE = /^(no)?regabi(wrappers|args)?$/;
 
 /** What this release turns on for its wasm targets. */
 const DEFAULT = ['dwarf5', 'greenteagc', 'randomizedheapbase64'];
@@ -15,7 +18,7 @@ export class Experiments {
 
   constructor(setting: string) {
     for (const word of setting.split(',')) {
-      if (word === '') continue;
+      if (word === '' || ELSEWHERE.test(word)) continue;
       if (word === 'none') {
         this.on.clear();
         continue;

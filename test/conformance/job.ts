@@ -9,6 +9,8 @@ import { checkOutput, errorCheck, type CheckedFile } from './expect.ts';
 import { dirImportMap, Toolchain, type Std } from './toolchain.ts';
 
 export const TIMEOUT_MS = 60_000;
+/** Of builds that may compile std anew. */
+const BUILD_TIMEOUT_MS = 170_000;
 
 export interface JobContext {
   std: Std;
@@ -58,7 +60,7 @@ export class Runner {
       case 'compile': this.compileOnly(r, [file], 'p'); return null;
       case 'build':
         if (r.experiments.length > 0) { // std differs too
-          this.spawn([this.command(), 'build', '-o', path.join(this.tmp, 'program'), file], this.tmp, r.experiments);
+          this.spawn([this.command(), 'build', '-o', path.join(this.tmp, 'program'), file], this.tmp, r.experiments, BUILD_TIMEOUT_MS);
           return null;
         }
         this.compileOnly(r, [file], 'command-line-arguments');
@@ -144,10 +146,10 @@ process.exitCode = await runProgram(m, { args: process.argv.slice(1), env: proce
 
   private command(): string { return new URL('gossamer.mjs', this.ctx.dist).pathname; }
 
-  private spawn(argv: readonly string[], cwd: string, experiments: readonly string[] = []): string {
+  private spawn(argv: readonly string[], cwd: string, experiments: readonly string[] = [], timeout = TIMEOUT_MS): string {
     const log = path.join(this.tmp, 'output');
     const fd = fs.openSync(log, 'w');
-    const p = spawnSync(process.execPath, argv, { cwd, stdio: ['ignore', fd, fd], timeout: TIMEOUT_MS, killSignal: 'SIGKILL', env: { ...process.env, PWD: cwd, GOEXPERIMENT: experiments.join(',') } });
+    const p = spawnSync(process.execPath, argv, { cwd, stdio: ['ignore', fd, fd], timeout, killSignal: 'SIGKILL', env: { ...process.env, PWD: cwd, GOEXPERIMENT: experiments.join(',') } });
     fs.closeSync(fd);
     const text = fs.readFileSync(log, 'latin1'); // bytes: programs print what is not UTF-8
     if ((p.error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT') throw new Failure(`timeout: ${text.slice(-1000)}`);

@@ -14,14 +14,15 @@ import { BUILD_FLAGS, homeDir, openSession } from '../../src/cli/build-flags.ts'
 import { Flags } from '../../src/cli/flags.ts';
 import { mentionedImports, readBaseline, type Test } from './corpus.ts';
 import { Runner, TIMEOUT_MS, type JobContext } from './job.ts';
-import { readSnapshot, shortReason, writePage, writeSnapshot, type Entry } from './snapshot.ts';
+import { CORPORA } from './corpora.ts';
+import { readResults, writePage, writeResults, type Results } from './page.ts';
+import { isExplained, readSnapshot, shortReason, writeSnapshot, type Entry } from './snapshot.ts';
 import type { Std } from './toolchain.ts';
 
 interface Verdict { path: string; reason: string | null }
 
 const home = homeDir().pathname;
 const SNAPSHOT = path.join(home, 'test/conformance/snapshot.txt');
-const PAGE = path.join(home, 'docs/conformance.md');
 const BASELINE = process.env['GOSSAMER_BASELINES'] ?? path.join(home, '../shared/baselines');
 /** Threads are replaced after so many tests: what they keep of imports grows. */
 const TESTS_PER_THREAD = 250;
@@ -135,44 +136,95 @@ class Thread {
   }
 }
 
+/** Outcomes against the snapshot. */
+class Tally {
+  readonly failing = new Map<string, Entry>();
+  readonly surprises: string[] = [];
+  readonly results: Results = {};
+  private readonly known: ReadonlyMap<string, Entry>;
+  private readonly verbose: boolean;
+  private readonly testDir: string;
+  private count = 0;
+
+  constructor(known: ReadonlyMap<string, Entry>, verbose: boolean, testDir: string) {
+    this.known = known;
+    this.verbose = verbose;
+    this.testDir = testDir;
+  }
+
+  add(t: Test, reason: string | null): void {
+    this.count++;
+    if (reason !== null) {
+      const old = this.known.get(t.path)?.reason ?? '';
+      this.failing.set(t.path, { path: t.path, class: t.class, reason: isExplained(old) ? old : shortReason(reason, this.testDir) });
+    }
+    const surprise = (reason !== null) !== this.known.has(t.path);
+    if (surprise) this.surprises.push(t.path);
+    if (reason !== null && (surprise || this.verbose)) console.log(`FAIL ${t.path} (${t.class}): ${reason}`);
+    else if (surprise) console.log(`passes now: ${t.path}`);
+    if (process.stderr.isTTY) process.stderr.write(`\r${this.count} `);
+  }
+
+  /** A class is through. */
+  end(name: string, tests: readonly Test[], seconds: number): void {
+    const pass = tests.filter((t) => !this.failing.has(t.path)).length;
+    console.log(`${name} ${pass} of ${tests.length}, ${seconds.toFixed(0)} s`);
+    this.results[name] = { tests: tests.length, pass, seconds: Math.round(seconds) };
+  }
+}
+
 async function main(): Promise<number> {
   const o = parseArgs(process.argv.slice(2));
   const table = path.join(BASELINE, 'gotest-jswasm.tsv');
   if (!fs.existsSync(table)) throw new BuildError(`no baseline table ${table}`);
-  const all = readBaseline(table);
-  const tests = all.filter((t) => (o.class === '' || t.class === o.class) && (o.filters.length === 0 || o.filters.some((f) => t.path.includes(f))) && shardOf(t, o.shards) === o.shard % o.shards);
   const goroot = await findGoroot();
   const testDir = path.join(goroot, 'test');
   if (!fs.existsSync(testDir)) throw new BuildError(`no tests in ${testDir}`);
-  const std = await buildStd(tests, testDir);
+  const wanted = (name: string): boolean => o.class === '' || o.class === name;
+  const tests = readBaseline(table).filter((t) => wanted(t.class) && (o.filters.length === 0 || o.filters.some((f) => t.path.includes(f))) && shardOf(t, o.shards) === o.shard % o.shards);
   const known = readSnapshot(SNAPSHOT);
-  const failing = new Map<string, Entry>();
-  const surprises: string[] = [];
-  let count = 0;
-  const start = performance.now();
-  await runAll(tests, { std, gcflags: o.gcflags, testDir, dist: new URL('dist/', homeDir()).href }, o.jobs, (t, reason) => {
-    count++;
-    if (reason !== null) failing.set(t.path, { path: t.path, class: t.class, reason: shortReason(reason, testDir) });
-    const surprise = (reason !== null) !== known.has(t.path);
-    if (surprise) surprises.push(t.path);
-    if (reason !== null && (surprise || o.verbose)) console.log(`FAIL ${t.path} (${t.class}): ${reason}`);
-    else if (surprise) console.log(`passes now: ${t.path}`);
-    if (process.stderr.isTTY) process.stderr.write(`\r${count}/${tests.length} `);
-  });
-  for (const c of new Set(tests.map((t) => t.class))) {
-    const of = tests.filter((t) => t.class === c);
-    console.log(`${c} ${of.length - of.filter((t) => failing.has(t.path)).length} of ${of.length}`);
+  const tally = new Tally(known, o.verbose, testDir);
+  const ran: Test[] = [...tests];
+  if (tests.length > 0) await runGoTests(tests, testDir, o, tally);
+  for (const corpus of CORPORA) {
+    if (!wanted(corpus.name) || (o.class === '' && o.shards > 1)) continue;
+    const start = performance.now();
+    const outcomes = await corpus.run(o.filters, { goroot, home });
+    if (outcomes === null || outcomes.length === 0) continue;
+    const own = outcomes.map((x): Test => ({ path: x.path, class: corpus.name }));
+    own.forEach((t, i) => tally.add(t, outcomes[i]!.reason));
+    tally.end(corpus.name, own, (performance.now() - start) / 1000);
+    ran.push(...own);
   }
-  console.log(`${tests.length - failing.size} of ${tests.length} pass, ${((performance.now() - start) / 1000).toFixed(0)} s`);
   if (o.update) {
-    for (const t of tests) known.delete(t.path);
-    for (const [p, e] of failing) known.set(p, e);
-    writeSnapshot(SNAPSHOT, known);
-    writePage(PAGE, RELEASE, all, known);
+    update(ran, known, tally, o);
     return 0;
   }
-  if (surprises.length > 0) console.log(`${surprises.length} differ from ${path.relative(process.cwd(), SNAPSHOT)}: ${surprises.join(' ')}`);
-  return surprises.length > 0 ? 1 : 0;
+  if (tally.surprises.length > 0) console.log(`${tally.surprises.length} differ from ${path.relative(process.cwd(), SNAPSHOT)}: ${tally.surprises.join(' ')}`);
+  return tally.surprises.length > 0 ? 1 : 0;
+}
+
+/** Class by class. */
+async function runGoTests(tests: readonly Test[], testDir: string, o: Options, tally: Tally): Promise<void> {
+  const std = await buildStd(tests, testDir);
+  const ctx: JobContext = { std, gcflags: o.gcflags, testDir, dist: new URL('dist/', homeDir()).href };
+  for (const c of new Set(tests.map((t) => t.class))) {
+    const own = tests.filter((t) => t.class === c);
+    const start = performance.now();
+    await runAll(own, ctx, o.jobs, (t, reason) => tally.add(t, reason));
+    tally.end(c, own, (performance.now() - start) / 1000);
+  }
+}
+
+/** Rewrites what concerns the tests that ran; counts only if whole classes did. */
+function update(ran: readonly Test[], known: Map<string, Entry>, tally: Tally, o: Options): void {
+  for (const t of ran) known.delete(t.path);
+  for (const [p, e] of tally.failing) known.set(p, e);
+  writeSnapshot(SNAPSHOT, known);
+  const results = readResults(home);
+  if (o.filters.length === 0 && o.shards === 1 && o.gcflags.length === 0) Object.assign(results, tally.results);
+  writeResults(home, results);
+  writePage(home, RELEASE, results, known);
 }
 
 async function findGoroot(): Promise<string> {

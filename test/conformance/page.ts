@@ -1,0 +1,87 @@
+// docs/conformance.md: what the last complete runs gave. Counts come from results.json here (npm run conformance), std-results.json
+// (npm run conformance:std) and test/fuzz/results.json (npm run fuzz); what fails, with reasons, from the snapshots.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Entry } from './snapshot.ts';
+
+/** Of the last run of a whole class. */
+export interface ClassResult { tests: number; pass: number; seconds: number }
+
+export type Results = Record<string, ClassResult>;
+
+const json = (file: string): unknown => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : null);
+
+export function readResults(home: string): Results { return (json(path.join(home, 'test/conformance/results.json')) ?? {}) as Results; }
+
+export function writeResults(home: string, r: Results): void {
+  fs.writeFileSync(path.join(home, 'test/conformance/results.json'), `${JSON.stringify(r, null, 1)}\n`);
+}
+
+const ABOUT: [string, string][] = [
+  ['language-run', 'GOROOT/test: programs whose output is compared'],
+  ['runtime', 'GOROOT/test: programs that examine the runtime'],
+  ['compile-only', 'GOROOT/test: packages that must compile (and programs that must link)'],
+  ['language-errorcheck', 'GOROOT/test: the errors that ERROR comments ask for, on their lines, and no others'],
+  ['types-testdata', 'internal/types/testdata: text and exact position of each error, as go/types judges them'],
+  ['error-codes', 'internal/types/errors/codes.go: the code that each example reports'],
+  ['shared-cases', 'the shared cases'],
+];
+
+function classRows(results: Results): string[] {
+  return ABOUT.map(([name, about]) => {
+    const r = results[name];
+    return r === undefined ? `| ${name} | ${about} | | not counted yet | |` : `| ${name} | ${about} | ${r.tests} | ${r.pass} | ${r.seconds} |`;
+  });
+}
+
+function stdSection(home: string): string {
+  const r = json(path.join(home, 'test/conformance/std-results.json')) as Record<string, unknown> | null;
+  if (r === null) return 'Not counted yet.';
+  return `${Object.entries(r).map(([k, v]) => `${k} ${String(v)}`).join(', ')}. What does not pass is in [test/conformance/std-snapshot.txt](../test/conformance/std-snapshot.txt).`;
+}
+
+function fuzzSection(home: string): string {
+  const r = json(path.join(home, 'test/fuzz/results.json')) as Record<string, Record<string, unknown>> | null;
+  if (r === null) return 'No round counted yet.';
+  return Object.entries(r).map(([corpus, e]) => `- ${corpus}: ${Object.entries(e).filter(([, v]) => typeof v !== 'object').map(([k, v]) => `${k} ${String(v)}`).join(', ')}`).join('\n');
+}
+
+function failing(entries: ReadonlyMap<string, Entry>): string {
+  const rows = [...entries.values()].sort((a, b) => (a.class + a.path < b.class + b.path ? -1 : 1));
+  return rows.map((e) => `| ${e.class} | ${e.path} | ${e.reason.replaceAll('|', '\\|')} |`).join('\n');
+}
+
+export function writePage(home: string, release: string, results: Results, entries: ReadonlyMap<string, Entry>): void {
+  fs.writeFileSync(path.join(home, 'docs/conformance.md'), `# Conformance
+
+The corpora that come with ${release}, read in place from GOROOT and judged as Go's own harnesses judge them. Counted are the tests that
+apply to js/wasm and pass there with Go's own tools. \`npm run conformance -- --update\` writes this page (test/conformance/README.md).
+
+| class | what | tests | pass | seconds |
+|---|---|---|---|---|
+${classRows(results).join('\n')}
+
+Seconds are those of the last complete run, two threads, std compiled before. Tests of gc's own optimisations and debugging output (\`-m\`,
+\`-live\`, \`asmcheck\`, …) are not counted.
+
+## What does not pass
+
+From [test/conformance/snapshot.txt](../test/conformance/snapshot.txt), which a run must match exactly: a test that fails without being
+listed and one that is listed but passes are errors.
+
+| class | test | reason |
+|---|---|---|
+${failing(entries)}
+
+## std's own tests
+
+\`npm run conformance:std\`: ${stdSection(home)}
+
+## Fuzzing
+
+\`npm run fuzz\` (test/fuzz/README.md):
+
+${fuzzSection(home)}
+`);
+}
