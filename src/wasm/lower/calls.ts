@@ -7,7 +7,7 @@ import { fail } from '../../base/internal-error.ts';
 import { Global, Low } from '../../abi/machine.table.ts';
 import { W } from '../opcode.table.ts';
 import { returnsFlag, sigString, wasmType } from '../code.ts';
-import { Mode, SiteKind } from './state.ts';
+import { Mode, POLL_IS_SET, SiteKind } from './state.ts';
 import type { FnEmitter } from './function.ts';
 import { Variant } from './nodes.ts';
 import { emitTree, setSite, storeSite } from './select.ts';
@@ -108,18 +108,21 @@ export function emitHostCall(e: FnEmitter, v: ValueId): void {
   if (info.noreturn) a.unreachable();
 }
 
-/** if load(POLL): pollSlow() says whether to suspend here. */
+/** if load(POLL): pollSlow() says whether to suspend here. POLL_IS_SET: the test has been made. */
 export function emitPoll(e: FnEmitter, v: ValueId): void {
   const a = e.a;
   if (!e.L.hasFlag) return; // a function that may not suspend
   e.forSuspend(() => {
-    a.i32(0);
-    a.mem(W.I32Load, 2, Low.Poll);
-    a.if_();
+    const test = e.L.f.aux[v] !== POLL_IS_SET;
+    if (test) {
+      a.i32(0);
+      a.mem(W.I32Load, 2, Low.Poll);
+      a.if_();
+    }
     storeSite(e, v);
     a.call('runtime.pollSlow');
     a.brIf(e.saveLabel);
-    a.end();
+    if (test) a.end();
   });
 }
 

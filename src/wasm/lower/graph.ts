@@ -78,6 +78,34 @@ export function order(g: Graph): Order {
   return { rpo, num, idom, preds };
 }
 
+/** Loops of a reducible graph: the header of the innermost loop around each node (a header's is itself), and for each header the one of
+ *  the loop around its own; -1 none. */
+export function loops(ord: Order): { innermost: Int32Array; outer: Int32Array } {
+  const n = ord.num.length;
+  const innermost = new Int32Array(n).fill(-1);
+  const outer = new Int32Array(n).fill(-1);
+  const work: number[] = [];
+  // Inner loops first; a node that is in one already stands for all of it by the outermost header found so far.
+  for (let i = ord.rpo.length - 1; i >= 0; i--) {
+    const h = ord.rpo[i]!;
+    for (const p of ord.preds[h]!) if (ord.num[p]! >= i) work.push(p);
+    if (work.length === 0) continue;
+    while (work.length > 0) {
+      let x = work.pop()!;
+      if (x !== h && innermost[x] !== -1) {
+        x = innermost[x]!;
+        while (x !== h && outer[x] !== -1) x = outer[x]!;
+        if (x === h) continue;
+        outer[x] = h;
+      } else if (x === h || innermost[x] === h) continue;
+      else innermost[x] = h;
+      for (const p of ord.preds[x]!) if (ord.num[p]! > i) work.push(p);
+    }
+    innermost[h] = h;
+  }
+  return { innermost, outer };
+}
+
 /** What makeReducible asks of the owner of the graph. */
 export interface Selectors {
   /** Selector value of a node that is entered from outside its loop (positive, unique per node). */

@@ -5,7 +5,7 @@
 
 import { type BlockId, type ValueId, BlockKind } from '../../ssa/func.ts';
 import { Op } from '../../ssa/op.gen.ts';
-import { type Lowering, Mode, SiteKind } from './state.ts';
+import { type Lowering, Mode, POLL_IS_SET, SiteKind } from './state.ts';
 import { type Graph, makeReducible, reversePostorder } from './graph.ts';
 
 export const enum NodeKind {
@@ -100,7 +100,8 @@ export function buildNodes(L: Lowering, variant: Variant): NodeGraph {
   return g;
 }
 
-/** Edges to nodes that only jump on go to where these lead. */
+/** Edges to nodes that only jump on go to where these lead. The header to which polling leads back stays: without it the poll would be
+ *  part of the loop. */
 function threadEmpty(L: Lowering, g: NodeGraph): void {
   const to = new Int32Array(g.kind.length).fill(-1);
   for (let x = 0; x < g.kind.length; x++) if (isEmpty(L, g, x)) to[x] = g.succs[x]![0]!;
@@ -118,6 +119,7 @@ function threadEmpty(L: Lowering, g: NodeGraph): void {
 function isEmpty(L: Lowering, g: NodeGraph, x: number): boolean {
   const f = L.f;
   if (g.kind[x] !== NodeKind.Segment || !g.ends[x] || f.bkind[g.block[x]!] !== BlockKind.Jump) return false;
+  if (f.preds[g.block[x]!]!.some((p) => f.op[f.firstValue[p]!] === Op.Poll && f.aux[f.firstValue[p]!] === POLL_IS_SET)) return false;
   for (let v = g.first[x]!; v !== 0; v = f.next[v]!) {
     const op = f.op[v]! as Op;
     if (op !== Op.Phi && (L.mode[v] === Mode.Stmt || L.mode[v] === Mode.Local)) return false;

@@ -5,7 +5,8 @@ import { type Func, type BlockId, type ValueId, BlockKind, FuncFlag } from '../.
 import { VT } from '../../ssa/op.table.ts';
 import { Op } from '../../ssa/op.gen.ts';
 import { fail } from '../../base/internal-error.ts';
-import { reversePostorder } from './graph.ts';
+import { splitEdge } from './edges.ts';
+import { insertPolls } from './polls.ts';
 
 export function prepare(f: Func, polls = true): void {
   dropUnreachable(f);
@@ -109,48 +110,6 @@ function placeResults(f: Func): void {
     if (after === 0) f.append(f.block[call]!, v);
     else f.insertBefore(v, after);
   }
-}
-
-/** Loops with more back edges than this have one poll at their header instead of one per back edge. */
-const MAX_BACK_EDGES = 2;
-
-/** Polls on the back edges of every loop: behind one, only the header follows, so that a resumed loop is entered at its header.
- *  (In irreducible graphs: the retreating edges of the depth-first search; every cycle has one.) */
-function insertPolls(f: Func): void {
-  const { rpo, num } = reversePostorder({ succs: f.succs, root: 0 });
-  for (const h of rpo) {
-    const backs = f.preds[h]!.filter((p) => num[p]! >= num[h]!);
-    if (backs.length === 0) continue;
-    let at = f.firstValue[h]!;
-    while (at !== 0 && f.op[at] === Op.Phi) at = f.next[at]!;
-    if (at !== 0 && f.op[at] === Op.Poll) continue;
-    const pos = f.bpos[h] !== 0 ? f.bpos[h]! : at !== 0 ? f.vpos[at]! : f.pos;
-    if (backs.length > MAX_BACK_EDGES) {
-      const poll = f.newValue(Op.Poll, VT.Void, pos);
-      if (at === 0) f.append(h, poll);
-      else f.insertBefore(poll, at);
-      continue;
-    }
-    for (let i = 0, n = f.preds[h]!.length; i < n; i++) {
-      const p = f.preds[h]![i]!;
-      if (num[p] === undefined || num[p]! < num[h]!) continue;
-      const latch = f.succs[p]!.length === 1 ? p : splitEdge(f, p, h, i);
-      f.append(latch, f.newValue(Op.Poll, VT.Void, pos));
-    }
-  }
-}
-
-/** Puts a block on the edge from p to the i-th predecessor entry of b. */
-function splitEdge(f: Func, p: BlockId, b: BlockId, i: number): BlockId {
-  const e = f.succs[p]!.indexOf(b);
-  if (e < 0) fail(`${f.name}: block ${p} is no predecessor of ${b}`);
-  const m = f.newBlock(f.bpos[b]);
-  f.bkind[m] = BlockKind.Jump;
-  f.succs[m]!.push(b);
-  f.preds[m]!.push(p);
-  f.succs[p]![e] = m;
-  f.preds[b]![i] = m;
-  return m;
 }
 
 /** Edges from blocks with several successors into blocks with phis. Equal edges pair with equal predecessor entries in order. */

@@ -20,6 +20,9 @@ export const enum Mode {
   Local,
 }
 
+/** aux of a Poll whose block is entered only when the poll word is set. */
+export const POLL_IS_SET = 1;
+
 export const enum SiteKind { None = 0, Resumable = 1, Panic = 2 }
 
 export interface Site {

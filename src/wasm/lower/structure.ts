@@ -2,10 +2,12 @@
 // Structured Control Flow' (ICFP 2022), with an explicit stack instead of recursion.
 //
 // The code of a node contains the code of the nodes it dominates. A node with several forward edges into it (or a target of a table)
-// follows a wasm block that ends in front of it; edges to it are branches out of that block. A loop header opens a wasm loop.
+// follows a wasm block that ends in front of it; edges to it are branches out of that block. A loop header opens a wasm loop. What
+// leaves a loop stands behind it: a node that is in fewer loops than its dominator follows a block too, in the code of the nearest
+// dominator that is in the same loops.
 
 import type { Asm } from '../encode/assembler.ts';
-import { order, type Graph, type Order } from './graph.ts';
+import { loops, order, type Graph, type Order } from './graph.ts';
 import { W } from '../opcode.table.ts';
 import { fail } from '../../base/internal-error.ts';
 
@@ -45,7 +47,7 @@ class Structurer {
   private readonly ord: Order;
   private readonly merge: Uint8Array;
   private readonly header: Uint8Array;
-  /** Merge children in the dominator tree, by falling rpo number. */
+  /** Merge nodes that stand in the code of a node, by falling rpo number. */
   private readonly mergeKids: number[][];
   private readonly blockLabel: Int32Array;
   private readonly loopLabel: Int32Array;
@@ -69,9 +71,13 @@ class Structurer {
         else if (++forward[s]! >= 2 || e.isTable(x)) this.merge[s] = 1;
       }
     }
+    const { innermost, outer } = loops(ord);
     for (let i = ord.rpo.length - 1; i > 0; i--) {
       const x = ord.rpo[i]!;
-      if (this.merge[x] === 1) this.mergeKids[ord.idom[x]!]!.push(x);
+      const within = this.header[x] === 1 ? outer[x]! : innermost[x]!;
+      let host = ord.idom[x]!;
+      for (; innermost[host] !== within; host = ord.idom[host]!) this.merge[x] = 1;
+      if (this.merge[x] === 1) this.mergeKids[host]!.push(x);
     }
   }
 
