@@ -1,8 +1,8 @@
-// Atomic operations. Goroutines run on one thread and are suspended at safepoints only, so outside the runtime plain loads and stores
-// are atomic among them; the words that other threads (tick worker, host threads) share are touched by runtime packages alone, which
-// get the instructions. With goroutines on several threads SINGLE_THREAD becomes a variant of the back end.
+// Atomic operations. Goroutines run on one thread and are suspended at safepoints only, so plain loads and stores are atomic among them.
+// (The words in low memory that other threads set are read and cleared by plain accesses.) With goroutines on several threads
+// SINGLE_THREAD becomes a variant of the back end.
 
-import { FuncFlag, type ValueId } from '../../ssa/func.ts';
+import type { ValueId } from '../../ssa/func.ts';
 import { Op } from '../../ssa/op.gen.ts';
 import { fail } from '../../base/internal-error.ts';
 import { W } from '../opcode.table.ts';
@@ -15,7 +15,7 @@ const SINGLE_THREAD = true;
 export function emitAtomic(e: FnEmitter, v: ValueId, op: Op): void {
   const f = e.L.f;
   if (f.aux[v]! < 0) fail(`${f.name}: negative offset of an atomic operation`);
-  if (SINGLE_THREAD && (f.flags & FuncFlag.RuntimePkg) === 0 && emitPlain(e, v, op)) return;
+  if (SINGLE_THREAD && emitPlain(e, v, op)) return;
   const a = e.a;
   const ptr = op === Op.AtomicLoadPtr || op === Op.AtomicStorePtr || op === Op.AtomicXchgPtr || op === Op.AtomicCasPtr;
   for (let i = 0, n = f.numArgs(v); i < n; i++) {
