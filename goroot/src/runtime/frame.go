@@ -47,7 +47,6 @@ func frameNew(info unsafe.Pointer) unsafe.Pointer {
 	} else {
 		f = uint32(sysAllocRaw(uintptr(frameBytes(fi)), &frameStat))
 	}
-	frameLive += uintptr(frameCost(fi))
 	h := (*frameHeader)(wasm.PtrOf(f))
 	h.outer = 0
 	h.info = wasm.Addr(info)
@@ -78,10 +77,7 @@ func frameCost(fi *gossabi.FuncInfo) uint32 {
 	return frameBytes(fi)
 }
 
-var (
-	frameStat uint64  // bytes of memory for frames
-	frameLive uintptr // bytes in frames in use
-)
+var frameStat uint64 // bytes of memory for frames, free blocks included
 
 // frameRefill carves a piece of memory into blocks of one class and returns the first.
 func frameRefill(mb *mblock, class uint32) uint32 {
@@ -103,7 +99,6 @@ func frameRefill(mb *mblock, class uint32) uint32 {
 // frameFree gives a frame's block back. Its contents, the outer link aside, stay readable until the next frameNew.
 func frameFree(f *frameHeader) {
 	fi := f.funcInfo()
-	frameLive -= uintptr(frameCost(fi))
 	if fi.FrameClass < gossabi.NumFrameClasses {
 		mb := thisMBlock()
 		f.outer = mb.frameFree[fi.FrameClass]

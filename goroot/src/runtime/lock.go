@@ -34,33 +34,31 @@ func lockWithRank(l *mutex, rank lockRank)           { lock(l) }
 func mutexContended(l *mutex) bool                   { return false }
 
 func lock(l *mutex) {
-	if l.key == mutexLocked {
-		throw("self deadlock")
+	if l.key != mutexUnlocked {
+		badlock("self deadlock")
 	}
-	getg().m.locks++
+	m0.locks++
 	l.key = mutexLocked
 }
 
 func unlock(l *mutex) {
 	if l.key == mutexUnlocked {
-		throw("unlock of unlocked lock")
+		badlock("unlock of unlocked lock")
 	}
 	l.key = mutexUnlocked
-	mp := getg().m
-	mp.locks--
-	if mp.locks < 0 {
-		throw("unlock: lock count")
-	}
+	m0.locks--
 }
+
+//go:noinline
+func badlock(problem string) { throw(problem) }
 
 func osyield()                {}
 func osyield_no_g()           {}
 func procyield(cycles uint32) {}
 
 func acquirem() *m {
-	mp := getg().m
-	mp.locks++
-	return mp
+	m0.locks++
+	return &m0
 }
 
 func releasem(mp *m) { mp.locks-- }

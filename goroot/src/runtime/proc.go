@@ -12,8 +12,6 @@ import (
 )
 
 // mcall suspends the running goroutine; when all its frames lie in memory, the scheduler calls fn with it.
-//
-//go:noinline
 func mcall(fn func(*g)) {
 	gp := getg()
 	if gp == gp.m.g0 {
@@ -170,7 +168,7 @@ func schedule(done func() bool) int64 {
 		if done != nil && done() {
 			return 1
 		}
-		if tick++; tick&15 == 0 || mp.preempted || gp0Idle(pp, mp) {
+		if tick++; tick&63 == 0 || mp.preempted || gp0Idle(pp, mp) {
 			mp.preempted = false
 			now := nanotime()
 			now, pollUntil, _ := pp.timers.check(now, nil)
@@ -257,13 +255,18 @@ func readgstatus(gp *g) uint32 { return gp.atomicstatus.Load() }
 
 func casgstatus(gp *g, oldval, newval uint32) {
 	if gp.atomicstatus.Load() != oldval {
-		print("runtime: status of goroutine ", gp.goid, " is ", gp.atomicstatus.Load(), ", not ", oldval, ", on becoming ", newval, "\n")
-		throw("casgstatus: bad status")
+		badstatus(gp, oldval, newval)
 	}
 	gp.atomicstatus.Store(newval)
-	if b := gp.bubble; b != nil {
-		b.changegstatus(gp, oldval, newval)
+	if gp.bubble != nil {
+		gp.bubble.changegstatus(gp, oldval, newval)
 	}
+}
+
+//go:noinline
+func badstatus(gp *g, oldval, newval uint32) {
+	print("runtime: status of goroutine ", gp.goid, " is ", gp.atomicstatus.Load(), ", not ", oldval, ", on becoming ", newval, "\n")
+	throw("casgstatus: bad status")
 }
 
 func dumpgstatus(gp *g) {

@@ -223,7 +223,7 @@ func (gp *g) stackInit() {
 // checkStackLimit ends the program if a goroutine's stack has become too large. Called after a suspension for want of native stack:
 // a recursion cannot go deep without passing here.
 func checkStackLimit(gp *g) {
-	if frameLive+uintptr(stackStat) < maxstacksize {
+	if uintptr(frameStat+stackStat) < maxstacksize {
 		return
 	}
 	n := gp.stackBytes

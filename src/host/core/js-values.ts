@@ -104,7 +104,7 @@ export class JsValues {
 
   private run(kind: JsOp, at: number): unknown {
     const v = this.load(at + jsOp.v) as object;
-    const name = (): string => this.mem.text(this.mem.getU32(at + jsOp.name), this.mem.getU32(at + jsOp.nameLen));
+    const name = (): string => this.mem.name(this.mem.getU32(at + jsOp.name), this.mem.getU32(at + jsOp.nameLen));
     switch (kind) {
       case JsOp.Get: return Reflect.get(v, name());
       case JsOp.Set: Reflect.set(v, name(), this.load(at + jsOp.x)); return undefined;

@@ -1,13 +1,17 @@
-// Views of the program's linear memory. Growing makes a new buffer (shared or not), so views are renewed when an access lies past the
-// one at hand.
+// Views of the program's linear memory. Growing makes a new buffer, so views are renewed when an access lies past the one at hand (an old
+// shared buffer keeps its part of the memory, one that is not shared becomes empty).
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+
+const NAMES = 256;
+const MAX_NAME = 40;
 
 export class MemoryView {
   readonly memory: WebAssembly.Memory;
   u8: Uint8Array;
   dv: DataView;
+  private readonly names: { bytes: Uint8Array; text: string }[] = [];
 
   constructor(memory: WebAssembly.Memory) {
     this.memory = memory;
@@ -24,17 +28,35 @@ export class MemoryView {
   bytes(p: number, n: number): Uint8Array {
     const at = p >>> 0;
     const len = n >>> 0;
-    if (at + len > this.u8.length || this.u8.buffer !== this.memory.buffer) this.renew();
+    if (at + len > this.u8.length) this.renew();
     return this.u8.subarray(at, at + len);
   }
 
   view(p: number, n: number): DataView {
-    if ((p >>> 0) + n > this.dv.byteLength || this.dv.buffer !== this.memory.buffer) this.renew();
+    if ((p >>> 0) + n > this.dv.byteLength) this.renew();
     return this.dv;
   }
 
   /** UTF-8 text at p. Copies first: text decoders refuse shared memory. */
   text(p: number, n: number): string { return decoder.decode(this.bytes(p, n).slice()); }
+
+  /** Like text, for short text that comes again and again. */
+  name(p: number, n: number): string {
+    const at = p >>> 0;
+    if (n > MAX_NAME) return this.text(at, n);
+    const bytes = this.bytes(at, n);
+    const slot = (at ^ n) & (NAMES - 1);
+    const known = this.names[slot];
+    if (known !== undefined && known.bytes.length === n) {
+      let i = 0;
+      while (i < n && known.bytes[i] === bytes[i]) i++;
+      if (i === n) return known.text;
+    }
+    const copy = bytes.slice();
+    const text = decoder.decode(copy);
+    this.names[slot] = { bytes: copy, text };
+    return text;
+  }
 
   /** Writes UTF-8 text into at most n bytes at p; the number of bytes the text has. */
   putText(p: number, n: number, s: string): number {

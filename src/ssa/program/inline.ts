@@ -2,8 +2,8 @@
 // split at the call, the callee's blocks are copied between the halves, its returns become jumps with phis for the results.
 // Positions keep an inline tree, so that traces show the inlined calls.
 //
-// Not inlined: functions with defer or recover (their activation matters), go:noinline, recursive ones, those that suspend by themselves,
-// and runtime functions with loops into user code (user loops poll, runtime loops must not).
+// Not inlined: functions with defer or recover (their activation matters), go:noinline, recursive ones, and runtime functions with loops
+// or calls into user code (user loops poll, runtime loops must not).
 
 import { Effect, VT, opTable } from '../op.table.ts';
 import { Op } from '../op.gen.ts';
@@ -42,7 +42,7 @@ function valueCost(f: Func, v: ValueId): number {
     case Op.Call: return f.calls[f.aux[v]!]!.noreturn ? 2 : 12;
     case Op.CallClosure: case Op.CallTable: return 14;
     case Op.NewObject: return 6;
-    case Op.Suspend: case Op.GlobalSet: case Op.CallResume: case Op.CallStart: case Op.CallImport: case Op.Poll: case Op.FrameAddr: return Number.POSITIVE_INFINITY;
+    case Op.GlobalSet: case Op.CallResume: case Op.CallStart: case Op.CallImport: case Op.Poll: case Op.FrameAddr: return Number.POSITIVE_INFINITY;
     case Op.BoundsCheck: return 2;
     default: return 1;
   }

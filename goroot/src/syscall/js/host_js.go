@@ -31,6 +31,9 @@ const (
 	opNew
 )
 
+// The record may be on the stack: it stays in place while the goroutine waits.
+//
+//go:noescape
 func runtime_op(p unsafe.Pointer)
 
 //go:wasmimport gossamer jsString
