@@ -61,7 +61,7 @@ function pollLoop(f: Func, h: BlockId, back: boolean[], pos: number): void {
 const SHORT_LOOP = 1 << 20;
 const SHORT_LOOP_BLOCKS = 64;
 
-/** Whether the loop of header h counts from a constant to a constant, calls nothing, contains no loop, and ends soon. */
+/** Whether the loop of header h counts from a constant to a constant, calls nothing, allocates nothing, contains no loop, and ends soon. */
 function isShort(f: Func, h: BlockId, back: readonly boolean[], num: Int32Array): boolean {
   const turns = constantTurns(f, h, back);
   if (turns < 0) return false;
@@ -79,8 +79,9 @@ function isShort(f: Func, h: BlockId, back: readonly boolean[], num: Int32Array)
   for (const b of inside) {
     for (const s of f.succs[b]!) if (s !== h && inside.has(s) && num[s]! <= num[b]!) return false; // a loop in the loop
     for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) {
-      if ((opTable[f.op[v]!]!.effect & Effect.Call) !== 0) return false;
-      size++;
+      const op = f.op[v]! as Op;
+      if ((opTable[op]!.effect & Effect.Call) !== 0 || op === Op.NewObject || op === Op.MemCopy || op === Op.MemFill) return false;
+      size += op === Op.Zero || op === Op.Move ? 1 + (f.aux[v]! >>> 3) : 1;
     }
   }
   return (size + inside.size) * turns <= SHORT_LOOP;
