@@ -89,3 +89,8 @@ func syscall_now() (sec int64, nsec int32) { return walltime() }
 
 //go:linkname synctest_disassociate internal/synctest.disassociate
 func synctest_disassociate(p unsafe.Pointer) { removeBubbleSpecial(p) }
+
+// haveHighResSleep: sleeps of about a millisecond keep their time. Read by tests of package time.
+//
+//go:linkname haveHighResSleep
+var haveHighResSleep = true

@@ -101,9 +101,9 @@ func addSpecial(p uintptr, sp *special) bool {
 }
 
 // specialOffset is what identifies the object at p in its span: its start, but for finalizers p itself, since small objects without
-// pointers share a block and each may have a finalizer.
+// pointers share a block and each may have a finalizer, and for weak handles, since each field has one of its own.
 func specialOffset(p, base uintptr, s *mspan, kind uint8) uint32 {
-	if kind == specialFinalizer {
+	if kind == specialFinalizer || kind == specialWeak {
 		return uint32(p - s.startAddr)
 	}
 	return uint32(base - s.startAddr)
@@ -494,24 +494,64 @@ func (c Cleanup) Stop() {
 	}
 }
 
+// weakHandle holds the address of what a weak.Pointer refers to, 0 once that is dead. Its size keeps it out of blocks that it would share
+// with small objects, which it would keep alive.
+type weakHandle struct {
+	p    uint64
+	next *weakHandle // of immortalHandles
+}
+
+// immortalHandles are the handles of addresses outside the heap, which never die: a hash table, doubled when it is full.
+var immortalHandles struct {
+	chains []*weakHandle
+	n      int
+}
+
 //go:linkname internal_weak_runtime_registerWeakPointer weak.runtime_registerWeakPointer
 func internal_weak_runtime_registerWeakPointer(p unsafe.Pointer) unsafe.Pointer {
 	if sp := lookSpecial(uintptr(p), specialWeak, false); sp != nil {
 		return wasm.PtrOf(sp.fn)
 	}
-	h := new(uint64)
-	base, s, _ := findObject(uintptr(p), 0, 0)
-	if s == nil {
-		*h = uint64(uintptr(p)) // not in the heap: it never dies
-		return unsafe.Pointer(h)
+	if _, s, _ := findObject(uintptr(p), 0, 0); s == nil {
+		return unsafe.Pointer(immortalHandle(uint64(uintptr(p))))
 	}
-	*h = uint64(base)
+	h := &weakHandle{p: uint64(uintptr(p))}
 	sp := newSpecial()
 	sp.kind = specialWeak
 	escapes(unsafe.Pointer(h))
 	sp.fn = uint32(uintptr(unsafe.Pointer(h)))
-	addSpecial(base, sp)
+	addSpecial(uintptr(p), sp)
 	return unsafe.Pointer(h)
+}
+
+func immortalHandle(p uint64) *weakHandle {
+	t := &immortalHandles
+	if t.n == len(t.chains) {
+		old := t.chains
+		t.chains = make([]*weakHandle, 2*len(old)+16)
+		for _, h := range old {
+			for h != nil {
+				next := h.next
+				at := immortalChain(h.p)
+				h.next, *at = *at, h
+				h = next
+			}
+		}
+	}
+	at := immortalChain(p)
+	for h := *at; h != nil; h = h.next {
+		if h.p == p {
+			return h
+		}
+	}
+	t.n++
+	*at = &weakHandle{p: p, next: *at}
+	return *at
+}
+
+func immortalChain(p uint64) **weakHandle {
+	t := immortalHandles.chains
+	return &t[p*0x9e3779b97f4a7c15>>32%uint64(len(t))]
 }
 
 //go:linkname internal_weak_runtime_makeStrongFromWeak weak.runtime_makeStrongFromWeak
@@ -608,6 +648,14 @@ func waitQueue(timeout int64) bool {
 	}
 	return false
 }
+
+// Names of it in tests of std.
+
+//go:linkname sync_test_runtime_blockUntilEmptyCleanupQueue sync_test.runtime_blockUntilEmptyCleanupQueue
+func sync_test_runtime_blockUntilEmptyCleanupQueue(timeout int64) bool { return waitQueue(timeout) }
+
+//go:linkname unique_runtime_blockUntilEmptyCleanupQueue unique.runtime_blockUntilEmptyCleanupQueue
+func unique_runtime_blockUntilEmptyCleanupQueue(timeout int64) bool { return waitQueue(timeout) }
 
 //go:linkname os_runtime_blockUntilEmptyCleanupQueue os.runtime_blockUntilEmptyCleanupQueue
 func os_runtime_blockUntilEmptyCleanupQueue(timeout int64) bool { return waitQueue(timeout) }
