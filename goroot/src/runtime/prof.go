@@ -1,5 +1,5 @@
-// Profiles, traces and other instruments: their interfaces, with what there is to report. Goroutine profiles are real; block, mutex and memory
-// profiles are empty; execution traces are not recorded.
+// Profiles, traces and other instruments: their interfaces, with what there is to report. Goroutine profiles are real (cpuprof.go and
+// blockprof.go hold others); memory profiles are empty; execution traces are not recorded.
 
 package runtime
 
@@ -145,47 +145,11 @@ type BlockProfileRecord struct {
 // MemProfile returns a profile of memory allocated and freed per allocation site: empty here.
 func MemProfile(p []MemProfileRecord, inuseZero bool) (n int, ok bool) { return 0, true }
 
-// BlockProfile returns n, the number of records in the current blocking profile: none here.
-func BlockProfile(p []BlockProfileRecord) (n int, ok bool) { return 0, true }
-
-// MutexProfile returns n, the number of records in the current mutex profile: none here.
-func MutexProfile(p []BlockProfileRecord) (n int, ok bool) { return 0, true }
-
 // ThreadCreateProfile returns n, the number of records in the thread creation profile: none here.
 func ThreadCreateProfile(p []StackRecord) (n int, ok bool) { return 0, true }
 
-var (
-	blockprofilerate uint64
-	mutexprofilerate uint64
-)
-
-// SetBlockProfileRate controls the fraction of goroutine blocking events that are reported in the blocking profile.
-func SetBlockProfileRate(rate int) {}
-
-// SetMutexProfileFraction controls the fraction of mutex contention events that are reported in the mutex profile.
-func SetMutexProfileFraction(rate int) int {
-	old := mutexprofilerate
-	if rate >= 0 {
-		mutexprofilerate = uint64(rate)
-	}
-	return int(old)
-}
-
-func blockevent(cycles int64, skip int) {}
-func mutexevent(cycles int64, skip int) {}
-
 //go:linkname pprof_memProfileInternal
 func pprof_memProfileInternal(p []profilerecord.MemProfileRecord, inuseZero bool) (n int, ok bool) {
-	return 0, true
-}
-
-//go:linkname pprof_blockProfileInternal
-func pprof_blockProfileInternal(p []profilerecord.BlockProfileRecord) (n int, ok bool) {
-	return 0, true
-}
-
-//go:linkname pprof_mutexProfileInternal
-func pprof_mutexProfileInternal(p []profilerecord.BlockProfileRecord) (n int, ok bool) {
 	return 0, true
 }
 
