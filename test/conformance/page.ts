@@ -23,6 +23,7 @@ const ABOUT: [string, string][] = [
   ['runtime', 'GOROOT/test: programs that examine the runtime'],
   ['compile-only', 'GOROOT/test: packages that must compile (and programs that must link)'],
   ['language-errorcheck', 'GOROOT/test: the errors that ERROR comments ask for, on their lines, and no others'],
+  ['beyond-js', 'GOROOT/test: tests that are skipped under js/wasm by a build constraint (without those that want cgo or one architecture)'],
   ['types-testdata', 'internal/types/testdata: text and exact position of each error, as go/types judges them'],
   ['error-codes', 'internal/types/errors/codes.go: the code that each example reports'],
   ['shared-cases', 'the shared cases'],
