@@ -59,6 +59,7 @@ export const moduleFields: readonly ModuleField[] = [
   { name: 'godebugLen', doc: '' },
   { name: 'goroot', doc: 'default GOROOT' },
   { name: 'gorootLen', doc: '' },
+  { name: 'memProfile', doc: '1 if the program can read the heap profile' },
   { name: 'mainPath', doc: 'import path of the main package (not "main")' },
   { name: 'mainPathLen', doc: '' },
 ];

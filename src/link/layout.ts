@@ -25,6 +25,8 @@ export interface ModuleInput {
   runtimeInits: readonly InitEntry[];
   mainInits: readonly InitEntry[];
   mainMain: LinkFunc;
+  /** The program can read the heap profile. */
+  memProfile: boolean;
   /** Table index written for dropped methods of itabs: never 0, which would mean that the type does not implement the interface. */
   unreachableMethod: number;
   /** Signature, reflectcall thunk or null, reflectstub or null. */
@@ -123,6 +125,7 @@ export class Layouter {
     f.set('numTableFuncs', input.numTableFuncs);
     f.set('tableSize', input.tableSize);
     f.set('mainMain', input.mainMain.slot);
+    f.set('memProfile', input.memProfile ? 1 : 0);
 
     this.image = new Image(imageEnd);
     for (const d of this.p.data) if (d.kind !== SymKind.Bss) this.writeData(d);

@@ -70,7 +70,7 @@ export function link(objects: readonly ObjectReader[], options: LinkOptions): Li
     runtimeInits: entries.filter((e) => runtimePaths.has(e.path)),
     mainInits: entries.filter((e) => !runtimePaths.has(e.path)),
     unreachableMethod: maybeFunc(p, UNREACHABLE_METHOD)?.slot ?? table.slots.length + 1,
-    mainMain: p.funcOf(p.syms.byName('main.main')),
+    mainMain: p.funcOf(p.syms.byName('main.main')), memProfile: reach.isReached('runtime.memProfileRecords'),
     reflectSigs: reflectSigs.map((sig) => ({ sig, call: maybeFunc(p, `reflectcall:${sig}`), stub: maybeFunc(p, `reflectstub:${sig}`) })),
     records: table.records, numTableFuncs: table.numTableFuncs, tableSize: table.slots.length + 1,
   };

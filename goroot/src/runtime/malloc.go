@@ -94,9 +94,6 @@ func mallocgc(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 	if size == 0 {
 		return unsafe.Pointer(&zerobase)
 	}
-	if sampling {
-		sampleAlloc(size)
-	}
 	noscan := typ == nil || typ.PtrBytes == 0
 	if size > maxSmallSize-mallocHeaderSize {
 		return mallocLarge(size, typ, noscan)
@@ -193,6 +190,12 @@ func mallocLarge1(size uintptr, typ *_type, noscan bool) unsafe.Pointer {
 	stats.largeAllocs++
 	stats.largeAllocBytes += uint64(s.elemsize)
 	heapAllocated(s.elemsize)
+	if MemProfileRate > 0 {
+		memprofRun(1, s.elemsize)
+		if memprof.hit {
+			memprofSample(s.startAddr, s.elemsize)
+		}
+	}
 	return unsafe.Pointer(s.startAddr)
 }
 
@@ -263,6 +266,9 @@ func spanRun(st *allocState, s *mspan) bool {
 	for j < n && !bitSet(bits, j) {
 		j++
 	}
+	if MemProfileRate > 0 {
+		j = i + memprofRun(j-i, s.elemsize)
+	}
 	s.freeIndex = j
 	st.next = s.startAddr + uintptr(i)*s.elemsize
 	st.end = s.startAddr + uintptr(j)*s.elemsize
@@ -275,6 +281,9 @@ func spanRun(st *allocState, s *mspan) bool {
 	stats.runs[s.class] += uint64(j - i)
 	s.handed += j - i
 	heapAllocated(st.end - st.next)
+	if memprof.hit {
+		memprofSample(st.next, s.elemsize)
+	}
 	return true
 }
 

@@ -119,12 +119,14 @@ func gcStart(kind int) {
 	gcSweepAll()
 	clearpools()
 	flushAllocators()
+	memprofFlush()
 	t1 := nanotime()
 	gcphase = _GCmark
 	stats.marked = 0
 	markRoots()
 	drainMarks()
 	markSpecials()
+	memprofCycle()
 	gcphase = _GCoff
 	t2 := nanotime()
 	gcSweepgen++

@@ -159,6 +159,9 @@ func schedule(done func() bool) int64 {
 	began := nanotime()
 	tick := uint32(0)
 	for {
+		if memprof.pending != nil {
+			memprofFlush()
+		}
 		if gcWanted {
 			gcStart(gcTriggered)
 		}

@@ -1,5 +1,5 @@
-// Profiles, traces and other instruments: their interfaces, with what there is to report. Goroutine profiles are real (cpuprof.go and
-// blockprof.go hold others); memory profiles are empty; execution traces are not recorded.
+// Profiles, traces and other instruments: their interfaces, with what there is to report. Goroutine profiles are real (cpuprof.go,
+// blockprof.go and memprof.go hold others); execution traces are not recorded.
 
 package runtime
 
@@ -88,20 +88,6 @@ func StopTrace() {}
 // ReadTrace returns the next chunk of binary tracing data; there is none.
 func ReadTrace() []byte { return nil }
 
-// Memory profile.
-
-// MemProfileRate controls the fraction of memory allocations that are recorded and reported in the memory profile.
-var MemProfileRate int = 512 * 1024
-
-var disableMemoryProfiling bool
-
-const (
-	sampling          = false
-	maxProfStackDepth = 1024
-)
-
-func sampleAlloc(size uintptr) {}
-
 // A StackRecord describes a single execution stack.
 type StackRecord struct {
 	Stack0 [32]uintptr // stack trace for this record; ends at first 0 entry
@@ -142,16 +128,8 @@ type BlockProfileRecord struct {
 	StackRecord
 }
 
-// MemProfile returns a profile of memory allocated and freed per allocation site: empty here.
-func MemProfile(p []MemProfileRecord, inuseZero bool) (n int, ok bool) { return 0, true }
-
 // ThreadCreateProfile returns n, the number of records in the thread creation profile: none here.
 func ThreadCreateProfile(p []StackRecord) (n int, ok bool) { return 0, true }
-
-//go:linkname pprof_memProfileInternal
-func pprof_memProfileInternal(p []profilerecord.MemProfileRecord, inuseZero bool) (n int, ok bool) {
-	return 0, true
-}
 
 //go:linkname pprof_threadCreateInternal
 func pprof_threadCreateInternal(p []profilerecord.StackRecord) (n int, ok bool) { return 0, true }

@@ -21,6 +21,7 @@ const (
 	specialWeak
 	specialBubbleK
 	specialPin
+	specialProfile // a sample of the heap profile (memprof.go)
 )
 
 type special struct {
@@ -200,6 +201,9 @@ func deadSpecials(s *mspan) {
 				sp.arg = unsafe.Pointer(s.startAddr + uintptr(sp.offset))
 				queueSpecial(sp)
 				continue
+			}
+			if sp.kind == specialProfile {
+				memprofFreed(sp)
 			}
 			freeSpecial(sp)
 		}

@@ -117,7 +117,7 @@ func schedinit() {
 	finishDebugVarsSetup()
 	parseGossamerDebug(gogetenv("GOSSAMERDEBUG"))
 	gcinit()
-	if disableMemoryProfiling {
+	if mod.MemProfile == 0 {
 		MemProfileRate = 0
 	}
 }
@@ -190,6 +190,9 @@ func main() {
 		inittrace = true
 	}
 	runInits(mod.MainInits, mod.NumMainInits)
+	if MemProfileRate > 0 {
+		flushAllocators() // so that a rate which main sets at its beginning counts for all that it allocates
+	}
 	callCode(mod.MainMain)
 	mainExited = true
 	if runningPanicDefers.Load() != 0 {

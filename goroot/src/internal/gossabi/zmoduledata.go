@@ -7,7 +7,7 @@ import "unsafe"
 // Address and size of the module data.
 const (
 	ModuleDataAddr = 4096
-	ModuleDataSize = 172
+	ModuleDataSize = 176
 )
 
 // ModuleData tells the runtime where the linker put everything.
@@ -85,6 +85,8 @@ type ModuleData struct {
 	// default GOROOT
 	Goroot    uint32
 	GorootLen uint32
+	// 1 if the program can read the heap profile
+	MemProfile uint32
 	// import path of the main package (not "main")
 	MainPath    uint32
 	MainPathLen uint32
