@@ -15,9 +15,8 @@ import { schedule } from './schedule.ts';
 import { BuildError, type System, type Workers } from './system.ts';
 
 export interface BuildOptions {
-  flags: CompileFlags;
-  /** For the packages that the command names (-gcflags without a pattern is theirs alone). */
-  rootFlags: CompileFlags;
+  /** Flags of a package; root: the command names it. Throws BuildError if they are wrong. */
+  flags: (p: Package, root: boolean) => CompileFlags;
   /** Identifies the compiler. */
   compiler: string;
   /** Identifies the linker. */
@@ -29,8 +28,8 @@ export interface BuildOptions {
   force: boolean;
   /** --dump=… */
   dump: string;
-  /** -v, and progress of any kind: a line for standard error. */
-  verbose: (line: string) => void;
+  /** Told when the compilation of a package begins. */
+  begin: (p: Package) => void;
 }
 
 /** What is needed to run a linked program. */
@@ -53,6 +52,7 @@ export class Builder {
   private readonly roots = new Set<string>();
   /** Objects of packages that are the same in all programs, by path. */
   private readonly known = new Map<string, Uint8Array>();
+  private readonly flagsOf = new Map<Package, CompileFlags>();
   readonly timing: Record<string, number> = {};
   readonly sizes: Record<string, number> = {};
   /** Compiled, not taken from the cache. */
@@ -81,8 +81,13 @@ export class Builder {
     return roots;
   }
 
+  /** Whether the command names a package. */
+  isRoot(p: Package): boolean { return this.roots.has(p.path); }
+
   private flags(p: Package): CompileFlags {
-    return this.roots.has(p.path) ? this.options.rootFlags : this.options.flags;
+    let f = this.flagsOf.get(p);
+    if (f === undefined) this.flagsOf.set(p, f = this.options.flags(p, this.isRoot(p)));
+    return f;
   }
 
   /** Brings packages and their imports up to date; throws BuildError with the compilers' messages. */
@@ -90,6 +95,11 @@ export class Builder {
     const order = this.order(roots);
     if (!this.options.force && this.options.dump === '' && order.every((p) => !this.flags(p).explain && this.cache.has('obj', p.key))) return;
     await this.objects(order);
+  }
+
+  /** What there is to compile for packages, in dependency order. */
+  plan(roots: readonly Package[]): Package[] {
+    return this.order(roots).filter((p) => this.options.force || !this.cache.has('obj', p.key));
   }
 
   /** Objects of packages given in dependency order; throws BuildError with the compilers' messages. */
@@ -105,7 +115,7 @@ export class Builder {
     const objects = await schedule(order, {
       cached: (p) => this.cached(p),
       input: (p) => {
-        if (this.options.verbose !== NO_OUTPUT) this.options.verbose(p.path);
+        this.options.begin(p);
         return this.input(p);
       },
       done: (p, r) => this.finish(p, r, failures),
@@ -167,7 +177,7 @@ export class Builder {
     return {
       path: p.path,
       files: p.files.map((f) => ({ name: f.path, bytes: this.loader.bytesOf(p, f) })),
-      goVersion: p.goVersion,
+      goVersion: this.flags(p).lang ?? p.goVersion,
       flags: this.flags(p),
       importMap: p.importMap,
       embeds,
@@ -183,7 +193,7 @@ export class Builder {
     const order = this.order([main]);
     const linkOptions = this.linkOptions(main, link);
     const key = this.programKey(order, linkOptions);
-    if (!this.options.force && this.options.dump === '') {
+    if (!this.options.force && this.options.dump === '' && !order.some((p) => this.flags(p).explain)) {
       const known = this.cache.get('prog', key);
       if (known !== null) return decodeProgram(known);
     }
@@ -197,7 +207,7 @@ export class Builder {
 
   private linkOptions(main: Package, link: LinkInput): LinkOptions {
     return {
-      mainPath: main.path, variant: this.options.flags.variant, version: RELEASE, goroot: this.loader.goroot,
+      mainPath: main.path, variant: this.flags(main).variant, version: RELEASE, goroot: this.loader.goroot,
       modinfo: modinfo(this.loader, main), godebug: godebug(this.loader, main), ...link,
     };
   }
@@ -240,9 +250,6 @@ export type LinkInput = Pick<LinkOptions, 'names' | 'defines'>;
 function testLink(link: LinkInput): LinkInput {
   return { ...link, defines: [...(link.defines ?? []), ['testing.testBinary', '1']] };
 }
-
-/** The hook that prints nothing. */
-export const NO_OUTPUT = (_line: string): void => {};
 
 function linkProgram(order: readonly Package[], objects: ReadonlyMap<string, Uint8Array>, options: LinkOptions): Program {
   try {

@@ -4,7 +4,7 @@ import os from 'node:os';
 import fs from 'node:fs';
 import { BuildContext } from '../build/context.ts';
 import { Experiments } from '../build/experiments.ts';
-import { Builder, NO_OUTPUT } from '../build/build.ts';
+import { Builder } from '../build/build.ts';
 import { Cache, cacheDir } from '../build/cache.ts';
 import { discardGoroot, getGoroot, sourcesOf } from '../build/goroot.ts';
 import { Loader } from '../build/load.ts';
@@ -12,8 +12,10 @@ import { Overlay } from '../build/overlay.ts';
 import { BuildError } from '../build/system.ts';
 import { DamagedSources } from '../build/sources.ts';
 import type { Workers } from '../build/system.ts';
-import type { CompileFlags } from '../compile/input.ts';
-import { splitWords, type Flags, type FlagSpec } from './flags.ts';
+import type { Package } from '../build/package.ts';
+import { relative } from '../source/report.ts';
+import { BOOL, type Flags, type FlagSpec, splitQuoted, splitWords } from './flags.ts';
+import { compileFlags, type LinkFlags, linkFlags, PerPackage } from './tool-flags.ts';
 import { NodeSystem } from './node/system.ts';
 import { makeWorkers } from './node/pool.ts';
 
@@ -21,14 +23,40 @@ export const BUILD_FLAGS: FlagSpec = {
   bools: ['a', 'n', 'x', 'v', 'trimpath', 'work', 'race', 'msan', 'asan', 'cover', 'linkshared', 'modcacherw', 'json', 'buildvcs', 'timing'],
   values: ['o', 'p', 'C', 'tags', 'gcflags', 'ldflags', 'asmflags', 'gccgoflags', 'mod', 'modfile', 'overlay', 'pgo', 'buildmode', 'compiler',
     'installsuffix', 'pkgdir', 'toolexec', 'covermode', 'coverpkg', 'exec', 'dump', 'jobs'],
+  checks: {
+    p: (v) => (/^[-+]?[0-9]+$/.test(v) ? '' : 'parse error'),
+    buildvcs: (v) => (v === 'auto' || BOOL.test(v) ? '' : 'value is neither \'auto\' nor a valid bool'),
+    tags: (v) => { const words = splitQuoted(v); return typeof words === 'string' ? words : ''; },
+    gcflags: PerPackage.problem,
+    ldflags: PerPackage.problem,
+    asmflags: PerPackage.problem,
+    gccgoflags: PerPackage.problem,
+    compiler: (v) => (v === 'gc' || v === 'gccgo' ? '' : `unknown compiler "${v}"`),
+    covermode: (v) => (['set', 'count', 'atomic'].includes(v) ? '' : 'valid modes are "set", "count", or "atomic"'),
+  },
 };
+
+/** What the go command says to flags that do not fit the target; then to those that we do not have. */
+function checkFlags(f: Flags): void {
+  const fail = (text: string, status = 1): never => { throw new BuildError(text, status); };
+  const p = f.value('p');
+  if (p !== '' && Number(p) <= 0) fail(`go: -p must be a positive integer: ${Number(p)}`);
+  for (const name of ['race', 'msan', 'asan']) if (f.bool(name)) fail(`-${name} is not supported on js/wasm`, 2);
+  const mod = f.value('mod');
+  if (!['', 'mod', 'readonly', 'vendor'].includes(mod)) fail(`-mod=${mod} not supported (can be '', 'mod', 'readonly', or 'vendor')`);
+  if (f.bool('linkshared')) fail('-linkshared not supported on js/wasm');
+  const mode = f.value('buildmode');
+  if (mode === 'shared' && f.value('o') !== '') fail('-buildmode=shared and -o not supported together');
+  if (['c-archive', 'c-shared', 'pie', 'plugin', 'shared'].includes(mode)) fail(`-buildmode=${mode} not supported on js/wasm`);
+  if (!['', 'default', 'exe', 'archive'].includes(mode)) fail(`buildmode=${mode} not supported`);
+  if (f.value('compiler') === 'gccgo') fail('go: -compiler=gccgo is not supported');
+  for (const name of ['overlay', 'modfile', 'toolexec', 'pkgdir']) if (f.value(name) !== '') fail(`go: -${name} is not supported`);
+}
 
 /** Where the package's own files are: dist/ and goroot/ beside each other. */
 export function homeDir(): URL {
   return new URL('..', import.meta.url);
 }
-
-export interface LinkFlags { names: boolean; defines: (readonly [string, string])[] }
 
 /** Everything a command needs to load, compile and link. */
 export interface Session {
@@ -36,7 +64,8 @@ export interface Session {
   loader: Loader;
   builder: Builder;
   cache: Cache;
-  link: LinkFlags;
+  /** Of a program's main package. */
+  link(main: Package): LinkFlags;
   close(): void;
 }
 
@@ -70,15 +99,15 @@ function changeDirectory(f: Flags): void {
       process.chdir(f.value('C'));
       process.env['PWD'] = process.cwd();
     } catch {
-      throw new BuildError(`chdir ${f.value('C')}: no such file or directory`);
+      throw new BuildError(`go: chdir ${f.value('C')}: no such file or directory`);
     }
   }
 }
 
 /** threads: whether to compile in threads even if there is a single package. */
 export async function openSession(f: Flags, threads = false): Promise<Session> {
+  checkFlags(f);
   const sys = new NodeSystem();
-  for (const name of ['race', 'msan', 'asan']) if (f.bool(name)) throw new BuildError(`-${name} is not supported on js/wasm`, 2);
   const dir = platformCache(sys);
   if (!dir.startsWith('/') && !/^[A-Za-z]:/.test(dir)) throw new BuildError(dir === '' ? NO_CACHE : `GOSSAMER_CACHE is not an absolute path: ${dir}`);
   const goroot = await getGoroot(sys, dir, (s) => process.stderr.write(`go: ${s}\n`));
@@ -93,18 +122,22 @@ export async function openSession(f: Flags, threads = false): Promise<Session> {
   const workerUrl = new URL('dist/worker.mjs', home);
   let workers: Workers | null = null;
   const limit = Number(f.value('p') || sys.env('GOSSAMER_JOBS') || os.availableParallelism());
+  const gcflags = new PerPackage(f.values('gcflags'));
+  const ldflags = new PerPackage(f.values('ldflags'));
   const builder = new Builder(loader, cache, {
-    flags: compileFlags(gcFlags(f, false), goos, experiments),
-    rootFlags: compileFlags(gcFlags(f, true), goos, experiments),
+    flags: (p, root) => compileFlags(gcflags.words(p, root, loader.cwd), p.path, goos, experiments),
     compiler: bundleId(sys, workerUrl),
     linker: bundleId(sys, new URL('dist/gossamer.mjs', home)),
     workers: (jobs) => (workers ??= makeWorkers(workerUrl, threads ? limit : jobs, Math.max(1, limit))),
     forget: (forTest) => workers?.forget(forTest),
     force: f.bool('a'),
     dump: f.value('dump'),
-    verbose: f.bool('v') ? (line) => process.stderr.write(`${line}\n`) : NO_OUTPUT,
+    begin: (p) => {
+      if (f.bool('v')) process.stderr.write(`${p.path}\n`);
+      if (f.bool('x')) process.stderr.write(`${compileCommand(p, gcflags.words(p, builder.isRoot(p), loader.cwd), loader.cwd)}\n`);
+    },
   });
-  return { sys, loader, builder, cache, link: linkFlags(f), close: () => workers?.close() };
+  return { sys, loader, builder, cache, link: (p) => linkFlags(ldflags.words(p, true, loader.cwd), p.path), close: () => workers?.close() };
 }
 
 /** Changes with the code of a bundle: its hash. */
@@ -115,41 +148,17 @@ function bundleId(sys: NodeSystem, url: URL): string {
   return sys.sha256([bytes]);
 }
 
-/** The words of -gcflags for packages that the command names (root) or others: "pattern=words" is taken to mean all packages. */
-function gcFlags(f: Flags, root: boolean): string[] {
-  const v = f.value('gcflags');
-  const pattern = /^[^ =-][^ =]*=/.test(v);
-  if (!pattern && !root) return [];
-  return splitWords(pattern ? v.slice(v.indexOf('=') + 1) : v);
+/** What -n and -x show of a compilation. */
+function compileCommand(p: Package, words: readonly string[], cwd: string): string {
+  const files = p.files.map((x) => relative(cwd, x.source));
+  return `\n#\n# ${p.path}\n#\n\n${['compile', '-p', p.name === 'main' ? 'main' : p.path, ...words, ...files].join(' ')}`;
 }
 
-function compileFlags(words: readonly string[], goos: string, experiments: Experiments): CompileFlags {
-  return {
-    noOptimize: words.includes('-N'),
-    noInline: words.includes('-l'),
-    explain: words.some((w) => /^-m(=\d+)?$/.test(w)),
-    ...(words.includes('-e') ? { allErrors: true } : {}),
-    ...(experiments.has('fieldtrack') ? { fieldTrack: true } : {}),
-    debugSuspend: words.includes('-d=suspend'),
-    ...(words.includes('-d=nopoll') ? { noPolls: true } : {}),
-    variant: goos === 'wasip1' ? 'wasip1' : 'js-shared',
-  };
-}
-
-function linkFlags(f: Flags): LinkFlags {
-  const words = splitWords(f.value('ldflags'));
-  const defines: [string, string][] = [];
-  for (let i = 0; i < words.length; i++) {
-    const w = words[i]!;
-    let def = '';
-    if (w === '-X') def = words[++i] ?? '';
-    else if (w.startsWith('-X=')) def = w.slice(3);
-    else continue;
-    const eq = def.indexOf('=');
-    if (eq < 0) throw new BuildError(`-X flag requires argument of the form importpath.name=value`, 2);
-    defines.push([def.slice(0, eq), def.slice(eq + 1)]);
-  }
-  return { names: !words.includes('-s') && !words.includes('-w'), defines };
+/** -n: shows what would be compiled and linked. link: the output of the linker, '' for none. */
+export function printPlan(s: Session, f: Flags, roots: readonly Package[], link: string): void {
+  const gcflags = new PerPackage(f.values('gcflags'));
+  for (const p of s.builder.plan(roots)) process.stderr.write(`${compileCommand(p, gcflags.words(p, s.builder.isRoot(p), s.loader.cwd), s.loader.cwd)}\n`);
+  if (link !== '') process.stderr.write(`${['link', ...splitWords(f.value('ldflags')), '-o', link].join(' ')}\n`);
 }
 
 /** --timing: milliseconds by phase, sizes of what was compiled. */

@@ -19,8 +19,20 @@ const USAGES: ReadonlyMap<string, string> = new Map([
   ['build', BUILD], ['clean', CLEAN], ['env', ENV], ['fmt', FMT], ['list', LIST], ['run', RUN], ['test', TEST], ['version', VERSION],
 ]);
 
+/** `-C dir` may stand before the command. */
+function withDirectory(argv: readonly string[]): readonly string[] {
+  const m = /^--?C(=.*)?$/s.exec(argv[0] ?? '');
+  if (m === null) return argv;
+  const n = m[1] === undefined ? 2 : 1;
+  return [...argv.slice(n, n + 1), ...argv.slice(0, n), ...argv.slice(n + 1)];
+}
+
 async function dispatch(argv: readonly string[]): Promise<number> {
-  const [command, ...rest] = argv;
+  const [command, ...rest] = withDirectory(argv);
+  if (command !== undefined && /^-(?!h$|-help$|help$)/.test(command)) {
+    process.stderr.write(`flag provided but not defined: ${command.replace(/^--/, '-').replace(/=.*/, '')}\n${overview()}`);
+    return 2;
+  }
   switch (command) {
     case undefined:
       process.stderr.write(overview());
@@ -29,7 +41,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     case 'clean': return clean(rest);
     case 'env': return env(rest);
     case 'fmt': return fmt(rest);
-    case 'help': case '-h': case '--help': return help(rest, USAGES);
+    case 'help': case '-h': case '-help': case '--help': return help(rest, USAGES);
     case 'list': return list(rest);
     case 'run': return run(rest);
     case 'test': return test(rest);

@@ -1,6 +1,6 @@
 // gossamer run: compile and run a program.
 
-import { BUILD_FLAGS, printTiming, withSession, type Session } from './build-flags.ts';
+import { BUILD_FLAGS, printPlan, printTiming, withSession, type Session } from './build-flags.ts';
 import { Flags } from './flags.ts';
 import { BuildError } from '../build/system.ts';
 import type { Package } from '../build/package.ts';
@@ -31,7 +31,11 @@ async function runIn(s: Session, f: Flags, pkgArgs: readonly string[], args: rea
   if (roots.length > 1) throw new BuildError(`go: pattern ${pkgArgs[0]!} matches multiple packages:\n${roots.map((p) => `\t${p.path}`).join('\n')}`);
   const main = roots[0]!;
   if (main.name !== 'main') throw new BuildError(`package ${main.path} is not a main package`);
-  const program = await s.builder.program(main, s.link);
+  if (f.bool('n')) {
+    printPlan(s, f, [main], executableName(main.path, pkgArgs[0]!));
+    return 0;
+  }
+  const program = await s.builder.program(main, s.link(main));
   process.stderr.write(s.builder.notes);
   printTiming(s, f);
   s.close();

@@ -18,6 +18,8 @@ export interface CompileFlags {
   bodiesElsewhere?: boolean;
   /** GOEXPERIMENT=fieldtrack. */
   fieldTrack?: boolean;
+  /** -lang: the language version, instead of the module's. */
+  lang?: string;
   variant: 'js-shared' | 'js-single' | 'wasip1';
 }
 

@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BuildContext } from '../../src/build/context.ts';
-import { Builder, NO_OUTPUT } from '../../src/build/build.ts';
+import { Builder } from '../../src/build/build.ts';
 import { Cache } from '../../src/build/cache.ts';
 import { findGoroot, install } from '../../src/build/goroot.ts';
 import { Loader } from '../../src/build/load.ts';
@@ -184,7 +184,7 @@ async function buildHere(sys: NodeSystem, dir: string): Promise<Uint8Array> {
   const loader = new Loader(Object.assign(sys, here), new BuildContext('js', []), findGoroot(sys, dir)!, new Overlay(sys, path.resolve('goroot')), cache);
   const workers = makeWorkers(dist('worker.mjs'), 1, 1);
   try {
-    const b = new Builder(loader, cache, { flags, rootFlags: flags, compiler: id('worker.mjs'), linker: id('gossamer.mjs'), workers: () => workers, force: false, dump: '', verbose: NO_OUTPUT });
+    const b = new Builder(loader, cache, { flags: () => flags, compiler: id('worker.mjs'), linker: id('gossamer.mjs'), workers: () => workers, force: false, dump: '', begin: () => {} });
     const [main] = b.load(['.']);
     return (await b.program(main!, { names: true, defines: [] })).module;
   } finally {

@@ -1,7 +1,7 @@
 // Writes the expected output into the .txt cases of this directory, from the real go command of the pinned release:
 //   node test/script/golden.mjs test/script/load-errors.txt
 // Sections "=== name"; "$ arguments" is a command, followed by its output ("> line") and status ("? n") if that is not 0;
-// then files, "-- name --". $WORK and $GOROOT stand for the directories.
+// then files, "-- name --". A _ in a template stands for a blank. $WORK and $GOROOT stand for the directories.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -40,7 +40,7 @@ export function runCase(c, program, prefix, env, goroot) {
       fs.writeFileSync(path.join(work, f), t);
     }
     return c.commands.map((cmd) => {
-      const args = cmd.args.split(' ').filter((a) => a !== '').map((a) => a.replaceAll('$WORK', work));
+      const args = cmd.args.split(' ').filter((a) => a !== '').map((a) => a.replaceAll('$WORK', work).replace(/^\{\{.*/, (t) => t.replaceAll('_', ' ')));
       const r = spawnSync(program, [...prefix, ...args], { cwd: work, env: { ...env, PWD: work }, encoding: 'utf8', timeout: 120_000 });
       const text = (r.stdout + r.stderr).replaceAll(work, '$WORK').replaceAll(goroot, '$GOROOT')
         .replace(/ \+0x[0-9a-f]+$/gm, '').replace(/\(\{?0x.*\)$/gm, '(...)').replace(/goroutine [0-9]+ \[/g, 'goroutine ? [').replace(/runtime\/panic\.go:[0-9]+/g, 'runtime/panic.go:?')

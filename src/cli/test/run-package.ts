@@ -64,7 +64,7 @@ export class PackageRun {
     if (!install && !c.flags.build.bool('a')) this.lookUp();
     if (this.cached !== null) return;
     try {
-      const program = await builder.testProgram(x.binary, c.session.link);
+      const program = await builder.testProgram(x.binary, c.session.link(x.pkg!));
       if (install) await installBinary(c.session, c.flags, x.path, program);
       if (!c.flags.compileOnly) this.script = writeBinary(this.dir, binaryName(x.path, c.flags), program);
     } catch (e) {
@@ -79,7 +79,7 @@ export class PackageRun {
     const args = c.flags.packages === null ? null : ResultCache.arguments(c.flags.args);
     const root = x.pkg!.standard ? c.session.loader.goroot : x.pkg!.module === '' ? '' : c.session.loader.main?.dir ?? '';
     if (args === null || root === '') return;
-    const key = c.session.builder.testKey(x.binary!, c.session.link);
+    const key = c.session.builder.testKey(x.binary!, c.session.link(x.pkg!));
     this.results = new ResultCache(c.session.sys, c.session.cache, key, args, c.flags.exec, x.pkg!.dir, root);
     this.cached = this.results.get();
   }
