@@ -61,7 +61,6 @@ function listIn(s: Session, f: Flags, template: Template | null, fields: Readonl
     if (found.length === 0 && l.errors.length > before) roots.push({ path: g[0]!, p: null, error: l.errors[before]!, match: [g[0]!] });
   }
   for (const w of l.warnings) process.stderr.write(`${w}\n`);
-  if (l.errors.length > 0 && !f.bool('e')) throw new BuildError(l.errors.join('\n'));
   const plain = !f.bool('json') && template === null;
   if ((f.bool('deps') || (!plain && !f.bool('find'))) && roots.some((r) => r.p?.name === 'main')) l.loadArgs(['runtime']); // the linker adds it
   const named = new Map(roots.map((r) => [r.path, r]));
@@ -71,9 +70,11 @@ function listIn(s: Session, f: Flags, template: Template | null, fields: Readonl
     const root = named.get(path);
     const p = l.packages.get(path);
     const match = root?.match ?? [];
+    if (p === undefined && path !== 'unsafe' && !f.bool('e')) continue;
     const v = plain ? {} : path === 'unsafe' ? views.unsafe(root === undefined) : p === undefined || root?.p === null ? views.failed(path, root?.error ?? '', match) : views.of(p, match);
     print(v, f, fields, template, path);
   }
   l.index.save();
+  if (l.errors.length > 0 && !f.bool('e')) throw new BuildError(l.errors.join('\n'));
   return 0;
 }
