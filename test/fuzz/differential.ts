@@ -40,22 +40,24 @@ const RUN_LIMIT = 120_000;
 export class Differential {
   constructor(private readonly dir: string, private readonly support: string, private readonly compiler: CompileThread, private readonly modes: readonly Mode[] = MODES, private readonly focus = '') {}
 
-  async batch(seeds: readonly number[]): Promise<BatchResult> {
-    return this.check(seeds.map((s) => generate(s, this.focus)));
+  /** `modes`: names of those to run. */
+  async batch(seeds: readonly number[], modes: readonly string[]): Promise<BatchResult> {
+    return this.check(seeds.map((s) => generate(s, this.focus)), modes);
   }
 
   /** Compares programs with given texts. */
-  async check(programs: Program[]): Promise<BatchResult> {
+  async check(programs: Program[], names: readonly string[] = this.modes.map((m) => m.name)): Promise<BatchResult> {
+    const modes = this.modes.filter((m) => names.includes(m.name));
     this.write(programs);
     const native = this.native(programs);
     const finds: Find[] = [];
     const compiled = new Map<string, CompileReply | null>();
-    for (const mode of this.modes) {
+    for (const mode of modes) {
       const key = mode.flags.join(' ');
       if (!compiled.has(key)) compiled.set(key, await this.compile(programs, mode, finds));
     }
     const want = await native;
-    for (const mode of this.modes) {
+    for (const mode of modes) {
       const pages = compiled.get(mode.flags.join(' '));
       if (pages) await this.compare(programs.filter((p) => !want.rejected.has(p.id) && !finds.some((f) => f.seed === p.id)), mode, pages, want.outputs, finds);
     }

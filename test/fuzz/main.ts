@@ -22,6 +22,8 @@ interface Options {
   seconds: number;
   modes: string[];
   budget: number;
+  /** -N -l only in every so many batches. */
+  plainEvery: number;
   record: boolean;
   file: string;
   focus: string;
@@ -30,7 +32,7 @@ interface Options {
 }
 
 function parseArgs(argv: readonly string[]): Options {
-  const o: Options = { command: '', from: 0, to: 0, batch: 50, seconds: 0, modes: MODES.map((m) => m.name), budget: 600, record: false, file: '', focus: '', first: false };
+  const o: Options = { command: '', from: 0, to: 0, batch: 50, seconds: 0, modes: MODES.map((m) => m.name), budget: 600, plainEvery: 1, record: false, file: '', focus: '', first: false };
   for (let i = 0; i < argv.length; i++) {
     const a = argv[i]!;
     const value = (): string => argv[++i] ?? '';
@@ -42,6 +44,7 @@ function parseArgs(argv: readonly string[]): Options {
     } else if (a === '--batch') o.batch = Number(value());
     else if (a === '--seconds') o.seconds = Number(value());
     else if (a === '--modes') o.modes = value().split(',');
+    else if (a === '--plain-every') o.plainEvery = Number(value());
     else if (a === '--budget') o.budget = Number(value());
     else if (a === '--file') o.file = value();
     else if (a === '--focus') o.focus = value();
@@ -66,9 +69,13 @@ async function differential(o: Options, std: Std): Promise<number> {
   const features = new Map<string, number>();
   const finds: Find[] = [];
   const rejected: string[] = [];
+  const runs: Record<string, number> = {};
   let count = 0, lines = 0;
   for (let s = o.from; s < o.to && !late(start, o) && !(o.first && finds.length > 0); s += o.batch) {
-    const r = await d.batch(Array.from({ length: Math.min(o.batch, o.to - s) }, (_, i) => s + i));
+    const plain = (s - o.from) / o.batch % o.plainEvery === 0;
+    const modes = MODES.filter((m) => o.modes.includes(m.name) && (plain || m.flags.length === 0)).map((m) => m.name);
+    const r = await d.batch(Array.from({ length: Math.min(o.batch, o.to - s) }, (_, i) => s + i), modes);
+    for (const m of modes) runs[m] = (runs[m] ?? 0) + r.programs.length;
     for (const p of r.programs) {
       count++;
       lines += p.lines;
@@ -84,8 +91,8 @@ async function differential(o: Options, std: Std): Promise<number> {
   fs.rmSync(tmp, { recursive: true, force: true });
   console.log(`${features.size} features:`);
   for (const [f, n] of [...features].sort((a, b) => (a[0] < b[0] ? -1 : 1))) console.log(`  ${String(n).padStart(8)} ${f}`);
-  console.log(`differential: ${count} programs (seeds ${o.from}..${o.from + count}), ${(lines / count).toFixed(0)} lines on average, modes ${o.modes.join(' ')}: ${finds.length} finds, ${rejected.length} rejected by go, ${seconds(start)} s`);
-  if (o.record) record('differential', { from: o.from, to: o.from + count, programs: count, lines, modes: o.modes, features: features.size, finds: finds.length, rejected: rejected.length });
+  console.log(`differential: ${count} programs (seeds ${o.from}..${o.from + count}), ${(lines / count).toFixed(0)} lines on average, modes ${Object.entries(runs).map(([m, n]) => `${m} ${n}`).join(', ')}: ${finds.length} finds, ${rejected.length} rejected by go, ${seconds(start)} s`);
+  if (o.record) record('differential', { from: o.from, to: o.from + count, programs: count, lines, modes: runs, features: features.size, finds: finds.length, rejected: rejected.length });
   return finds.length + rejected.length;
 }
 

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Std } from '../conformance/toolchain.ts';
-import { describeError, STD, type Compiler } from './compiler.ts';
+import { STD, type Compiler } from './compiler.ts';
 import { Random } from './gen/random.ts';
 import { mutate } from './mutate.ts';
 import { record } from './results.ts';
@@ -41,26 +41,23 @@ export class Mutator {
       const m = mutationOf(r.corpus, seed);
       const input = path.join(this.dir, 'm.go');
       fs.writeFileSync(input, m.bytes);
-      const start = performance.now();
-      const c = this.attempt(input);
+      let c = this.attempt(input);
+      for (let again = 0; again < 2 && c.time > LIMIT_MS; again++) c = this.attempt(input); // the machine may have been busy
       if (c.ok) Atomics.add(progress, 1, 1);
-      const time = performance.now() - start;
       if (c.internal !== '') finds.push({ seed, file: m.file, report: c.internal });
-      else if (time > LIMIT_MS) finds.push({ seed, file: m.file, report: `slow: ${(time / 1000).toFixed(1)} s` });
+      else if (c.time > LIMIT_MS) finds.push({ seed, file: m.file, report: `slow: ${(c.time / 1000).toFixed(1)} s` });
     }
     fs.rmSync(this.dir, { recursive: true, force: true });
     fs.mkdirSync(this.dir, { recursive: true });
     return { kind: 'mutate', finds };
   }
 
-  private attempt(input: string): { ok: boolean; internal: string } {
-    try {
-      const c = this.compiler.compile({ kind: 'compile', files: [input], flags: [], out: '' });
-      // The driver reports a package that is missing before it compiles anything.
-      return /package .* is not in std/s.test(c.internal) ? { ok: false, internal: '' } : c;
-    } catch (e) {
-      return { ok: false, internal: describeError(e) };
-    }
+  private attempt(input: string): { ok: boolean; internal: string; time: number } {
+    const start = performance.now();
+    const c = this.compiler.compile({ kind: 'compile', files: [input], flags: [], out: '' });
+    // The driver reports a package that is missing before it compiles anything.
+    const missing = /package .* is not in std/s.test(c.internal);
+    return { ok: c.ok, internal: missing ? '' : c.internal, time: performance.now() - start };
   }
 }
 
@@ -109,7 +106,7 @@ export async function mutation(self: URL, std: Std, o: MutationOptions): Promise
   return finds.length;
 }
 
-/** Asks; ends the thread if one input takes three times the limit (the thread itself reports what exceeds it and ends). */
+/** Asks; ends the thread if one input takes nine times the limit (the thread itself tries thrice and reports what exceeds it). */
 async function watched(thread: Thread<MutationRequest, MutationReply>, r: MutationRequest): Promise<MutationReply | { died: string }> {
   const progress = new Int32Array(r.progress);
   let seen = -1, since = performance.now();
@@ -120,7 +117,7 @@ async function watched(thread: Thread<MutationRequest, MutationReply>, r: Mutati
       if (now !== seen) {
         seen = now;
         since = performance.now();
-      } else if (performance.now() - since > 3 * LIMIT_MS) resolve({ died: `timeout: no end after ${(3 * LIMIT_MS) / 1000} s` });
+      } else if (performance.now() - since > 9 * LIMIT_MS) resolve({ died: `timeout: no end after ${(9 * LIMIT_MS) / 1000} s` });
     }, 1000);
   });
   const reply = await Promise.race([thread.ask(r, 2 ** 31 - 1), stuck]);

@@ -40,7 +40,7 @@ export function keyType(g: Gen): Ty {
 export function dynamicTypes(g: Gen): Ty[] { return [INT, STRING, FLOAT64, UINT8, BOOL, COMPLEX128, ...g.types.filter((t) => t.kind !== 'interface' && t.comparable && !t.refs).slice(0, 4)]; }
 
 export function declareTypes(g: Gen): void {
-  for (let n = g.r.range(1, 3); n > 0; n--) {
+  for (let n = g.r.range(1, 2); n > 0; n--) {
     const t = g.declare(g.r.weighted<() => Ty>([
       [5, () => structType(g)],
       [3, () => g.r.pick(INTS)],
@@ -151,7 +151,7 @@ export function declareConsts(g: Gen): void {
 
 export function declareGlobals(g: Gen): void {
   const before: Var[] = [];
-  for (let n = g.r.range(1, 3); n > 0; n--) {
+  for (let n = g.r.range(1, 2); n > 0; n--) {
     const ty = anyType(g, 1);
     if (ty.kind === 'func') continue;
     const name = g.global('g');
@@ -186,7 +186,7 @@ function declareFunc(g: Gen): void {
   const head = `func ${name}(${sig(params, names)}) (${named ? sig(results, outs) : results.map((t) => t.text).join(', ')})`;
   const vars = [...params.map((ty, i) => local(names[i]!, ty)), ...(named ? results.map((ty, i) => local(outs[i]!, ty)) : [])];
   const cost = g.topFunc(`${g.r.chance(0.2) ? '//go:noinline\n' : ''}${head}`, vars, results, true, () => {
-    statements(g, g.r.range(1, 5), 2);
+    statements(g, g.r.range(1, 3), 2);
     if (named && g.r.chance(0.5)) {
       outs.forEach((o, i) => g.emit(`${o} = ${expr(g, results[i]!, 2)}`));
       g.emit('return');

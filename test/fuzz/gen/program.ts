@@ -24,7 +24,7 @@ export function generate(seed: number, focus = ''): Program {
   declareGlobals(g);
   declareFuncs(g);
   declareGlobals(g);
-  const sections = g.r.range(1, 2);
+  const sections = g.r.chance(0.25) ? 2 : 1;
   const names: string[] = [];
   for (let i = 0; i < sections; i++) {
     const name = g.global('s');
@@ -32,7 +32,7 @@ export function generate(seed: number, focus = ''): Program {
     g.topFunc(`func ${name}()`, [], null, false, () => {
       g.emit(`defer caught(${JSON.stringify(name)})`);
       const from = g.scope.length;
-      statements(g, g.r.range(2, 5), 3);
+      statements(g, g.r.range(2, 4), 3);
       printLocals(g, from);
     });
   }
