@@ -91,7 +91,7 @@ export class Differential {
       const good = programs.filter((p) => !rejected.has(p.id));
       for (const f of ['go.mod', 'support.go', ...good.map((p) => `p${p.id}.go`)]) fs.copyFileSync(path.join(this.dir, f), path.join(dir, f));
       fs.writeFileSync(path.join(dir, 'driver.go'), driver(good.map((p) => p.id)));
-      const b = await execute('go', ['build', '-gcflags=-e', '-o', 'native', '.'], dir, {}, COMPILE_LIMIT);
+      const b = await execute('go', ['build', '-trimpath', '-gcflags=-e', '-o', 'native', '.'], dir, {}, COMPILE_LIMIT);
       if (b.status === 0) break;
       const before = rejected.size;
       for (const m of b.stderr.matchAll(/^\.\/p(\d+)\.go:.*$/gm)) if (!rejected.has(Number(m[1]))) rejected.set(Number(m[1]), m[0]);

@@ -40,7 +40,7 @@ function change(r: Random, tokens: string[], solid: readonly number[]): void {
     [4, () => { tokens[i] += ` ${r.pick(WORDS)} `; }],
     [2, () => { const n = Math.min(r.range(1, 40), tokens.length - i); for (let k = 0; k < n; k++) tokens[i + k] = ''; }],
     [2, () => { tokens[j] += ` ${tokens.slice(i, i + r.range(2, 30)).join('')} `; }],
-    [1, () => { tokens[i] = r.pick(['(', '[]', '*', '-', '!', 'func() ', 'chan ', '{', 'map[int]', '&', 'x.', 'if x {', 'f(', '<-', 'struct{a ', '1+', '"a"+']).repeat(r.pick([3, 100, 3000])) + tokens[i]!; }],
+    [1, () => { tokens[i] = r.pick(['(', '[]', '*', '-', '!', 'func() ', 'chan ', '{', 'map[int]', '&', 'x.', 'if x {', 'f(', '<-', 'struct{a ', '1+', '"a"+']).repeat(r.pick([3, 100, 1000])) + tokens[i]!; }],
     [1, () => { tokens[i] = `(${tokens[i]!})`; }],
   ])();
 }

@@ -127,7 +127,7 @@ async function watched(thread: Thread<MutationRequest, MutationReply>, r: Mutati
 }
 
 /** Files of the release's own tests whose imports are at hand. */
-function findCorpus(goroot: string): string[] {
+export function findCorpus(goroot: string): string[] {
   const list: string[] = [];
   const known = new Set(STD);
   const visit = (dir: string): void => {

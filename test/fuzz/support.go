@@ -95,6 +95,7 @@ func groupEnd(tag string) {
 func run(n int, f func()) {
 	output = append(output, "#"+strconv.Itoa(n)+"\n"...)
 	lines, sum, silent, parents = 0, 14695981039346656037, 0, nil
+	dirty(40)
 	func() {
 		defer caught("end")
 		f()
@@ -102,6 +103,20 @@ func run(n int, f func()) {
 	output = append(output, "sum="+strconv.FormatUint(sum, 16)+" lines="+strconv.Itoa(lines)+"\n"...)
 	os.Stdout.Write(output)
 	output = output[:0]
+}
+
+// dirty leaves the stack below its caller full of what is neither zero nor a pointer.
+//
+//go:noinline
+func dirty(depth int) (r uint64) {
+	var x [64]uint64
+	for i := range x {
+		x[i] = 0xa5a5a5a5a5a5a5a5
+	}
+	if depth > 0 {
+		return dirty(depth-1) + x[depth]
+	}
+	return x[one]
 }
 
 // caught recovers and prints what was recovered.

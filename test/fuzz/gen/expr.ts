@@ -93,6 +93,21 @@ function binary(g: Gen, ty: Ty, depth: number): string {
   return `(${x} ${op} (${dyn(g, ty, depth)} | 1))`;
 }
 
+/** Operations with constants, as optimisers fold them. */
+function withConstants(g: Gen, ty: Ty, depth: number): string {
+  const most = ty.typeParam || ty.bits === 8 ? 6 : ty.bits - 2;
+  const constant = (): string => (g.r.chance(0.4) ? String(1n << BigInt(g.r.int(most + 1))) : g.r.chance(0.3) ? String((1n << BigInt(g.r.range(1, most))) - 1n) : String(g.r.range(1, 100)));
+  let text = dyn(g, ty, depth);
+  g.feature('arithmetic with constants');
+  for (let n = g.r.range(1, 3); n > 0; n--) {
+    const op = g.r.pick(['+', '-', '*', '*', '/', '%', '&', '|', '^', '&^', '<<', '>>', '==']);
+    if (op === '<<' || op === '>>') text = `(${text} ${op} ${g.r.int(most + 3)})`;
+    else if (op === '==') text = `(${constant()} - ${text})`;
+    else text = `(${text} ${op} ${constant()})`;
+  }
+  return text;
+}
+
 function shift(g: Gen, ty: Ty, depth: number): string {
   const op = g.r.pick(['<<', '>>']);
   const x = dyn(g, ty, depth);
@@ -130,6 +145,7 @@ function intProductions(g: Gen, ty: Ty, depth: number): Production[] {
   const list: Production[] = [
     [12, () => binary(g, ty, depth)],
     [4, () => shift(g, ty, depth)],
+    [6, () => withConstants(g, ty, depth)],
     [2, () => `(${g.r.pick(['-', '^', '-', '+'])}${dyn(g, ty, depth)})`],
     [4, () => toInt(g, ty, depth)],
     [1, () => minMax(g, ty, depth)],

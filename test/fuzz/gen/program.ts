@@ -31,6 +31,7 @@ export function generate(seed: number, focus = ''): Program {
     names.push(name);
     g.topFunc(`func ${name}()`, [], null, false, () => {
       g.emit(`defer caught(${JSON.stringify(name)})`);
+      g.emit('dirty(9)');
       const from = g.scope.length;
       statements(g, g.r.range(2, 4), 3);
       printLocals(g, from);

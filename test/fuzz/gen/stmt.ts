@@ -29,6 +29,7 @@ export function statement(g: Gen, depth: number): void {
     patterns(g, depth);
     return;
   }
+  if (!g.pure && g.r.chance(0.04)) g.emit('dirty(3)');
   if (!g.pure && g.r.chance(0.15)) {
     print(g);
     return;
