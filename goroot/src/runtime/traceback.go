@@ -52,8 +52,9 @@ func Callers(skip int, pc []uintptr) int {
 // gcallers records the callers that gp's saved frames show, innermost first, and below them goexit: a program counter for each function,
 // inlined ones included.
 func gcallers(gp *g, skip int, pcbuf []uintptr) int {
-	n := 0
-	for a := gp.frame; a != 0 && n < len(pcbuf); {
+	out := pcWriter{pcbuf, 0, skip}
+	panicked := false // by the function whose call is looked at
+	for a := gp.frame; a != 0 && out.n < len(pcbuf); {
 		f := frameAt(a)
 		a = uintptr(f.outer)
 		if runsDefers(f.info) || f.info == uint32(wasm.FuncInfo(callCode)) {
@@ -62,30 +63,60 @@ func gcallers(gp *g, skip int, pcbuf []uintptr) int {
 		fi := f.funcInfo()
 		k := 0
 		var w inlineFrame
-		for w.init(fi, f.site); w.valid() && n < len(pcbuf); w.next() {
-			if w.wrapper() {
-				continue
+		for w.init(fi, f.site); w.valid(); w.next() {
+			if !w.wrapper() {
+				out.put(callerPC(fi, f.site, k))
+				k++
+			} else if panicked {
+				if lebString(fi.Name) == "go:nildefer" {
+					fi = infoAtAddr(wasm.FuncInfo(deferreturn))
+				}
+				out.put(callerPC(fi, f.site, k))
 			}
-			if skip > 0 {
-				skip--
-			} else {
-				pcbuf[n] = callerPC(fi, f.site, k)
-				n++
-			}
-			k++
+			panicked = false
+		}
+		panicked = panics(f.info)
+		if f.info == uint32(wasm.FuncInfo(panicmem)) {
+			out.put(callerPC(infoAtAddr(wasm.FuncInfo(sigpanic)), 0, 0))
 		}
 	}
-	if n < len(pcbuf) && skip == 0 {
-		pcbuf[n] = callerPC(infoOfFunc(goexit), 0, 0)
-		n++
+	if out.skip == 0 {
+		out.put(callerPC(infoAtAddr(wasm.FuncInfo(goexit)), 0, 0))
 	}
-	return n
+	return out.n
+}
+
+// pcWriter stores program counters, as many as there is room for, after the first skip.
+type pcWriter struct {
+	buf     []uintptr
+	n, skip int
+}
+
+func (w *pcWriter) put(pc uintptr) {
+	if w.skip > 0 {
+		w.skip--
+	} else if w.n < len(w.buf) {
+		w.buf[w.n] = pc
+		w.n++
+	}
 }
 
 // goexit stands for what a goroutine's first function returns to; it is never called.
 //
 //go:noinline
 func goexit() {}
+
+// sigpanic stands for what turns a fault into a panic elsewhere: stacks show it below panicmem.
+//
+//go:noinline
+func sigpanic() {}
+
+func infoAtAddr(a uintptr) *gossabi.FuncInfo { return (*gossabi.FuncInfo)(unsafe.Pointer(a)) }
+
+// panics tells the functions that panic in place of what a wrapper was to call: the wrapper that called one is shown.
+func panics(info uint32) bool {
+	return info == uint32(wasm.FuncInfo(panicmem)) || info == uint32(wasm.FuncInfo(panicwrap)) || info == uint32(wasm.FuncInfo(gopanic))
+}
 
 // runsDefers tells the functions between a deferred call and what makes it: the function that returns, gopanic or Goexit.
 func runsDefers(info uint32) bool {
@@ -125,14 +156,17 @@ func printFuncName(name string) {
 // frameWalk walks the logical frames of a goroutine.
 type frameWalk struct {
 	inlineFrame
-	at    uintptr // next physical frame
-	site  uint32
-	first bool
-	fresh *g
+	at       uintptr // next physical frame
+	site     uint32
+	info     uint32
+	first    bool
+	panicked bool // it has called a function that panics
+	fresh    *g
 }
 
 func (w *frameWalk) init(gp *g) bool {
 	w.first = true
+	w.info, w.panicked = 0, false
 	w.at = gp.frame
 	w.node = -2
 	if gp.frame == 0 && !gp.started && gp.fn != nil {
@@ -153,6 +187,8 @@ func (w *frameWalk) physical() bool {
 	}
 	f := frameAt(w.at)
 	w.at = uintptr(f.outer)
+	w.panicked = panics(w.info)
+	w.info = f.info
 	w.site = f.site
 	w.inlineFrame.init(f.funcInfo(), f.site)
 	return true
@@ -161,12 +197,16 @@ func (w *frameWalk) physical() bool {
 func (w *frameWalk) step() bool {
 	w.first = false
 	w.inlineFrame.next()
-	return w.valid() || w.physical()
+	if w.valid() {
+		w.panicked = false
+		return true
+	}
+	return w.physical()
 }
 
 func (w *frameWalk) shown() bool {
 	flags := w.fi.Flags
-	if w.inlined() {
+	if w.inlined() || w.panicked {
 		flags &^= gossabi.FuncWrapper
 	}
 	return showfunc(w.name(), flags, w.first)

@@ -100,7 +100,7 @@ function callThunk(b: FuncBuilder, call: Node, kind: 'gowrap' | 'deferwrap'): Va
 function orNilDefer(b: FuncBuilder, f: ValueId): ValueId {
   const op = b.f.op[f]!;
   if (op === Op.NewObject || op === Op.SymAddr) return f;
-  const sym = b.u.needFunc('go:nildefer', () => generateGo(b.u, 'go:nildefer', null, noSig(), FuncFlag.DupOk | FuncFlag.AddressTaken | FuncFlag.NoInline, (t) => {
+  const sym = b.u.needFunc('go:nildefer', () => generateGo(b.u, 'go:nildefer', null, noSig(), FuncFlag.Wrapper | FuncFlag.DupOk | FuncFlag.AddressTaken | FuncFlag.NoInline, (t) => {
     t.nilCheck(t.nil());
     t.ret([]);
   }));
