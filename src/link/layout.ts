@@ -111,6 +111,7 @@ export class Layouter {
     const imageEnd = p.at;
     this.region('bss', groups.bss, p);
     this.region('noptrbss', groups.noptrbss, p);
+    this.placeEmpty([...groups.bss, ...groups.noptrbss]);
     this.undefinedData = this.p.options.stubUndefined ? p.take(UNDEFINED_SIZE, 16) : 0;
     const stack0 = p.take(STACK0, 16);
     f.set('stack0', stack0);
@@ -133,6 +134,12 @@ export class Layouter {
     tables(this.image);
     moduleFields.forEach((field, i) => this.image.u32(MODULE_DATA + 4 * i, f.get(field.name) ?? fail(`link: module data field ${field.name}`)));
     return { image: this.image.bytes, heap, pages, stack0, estack0: stack0 + STACK0, funcInfos, metaSize, undefinedData: this.undefinedData };
+  }
+
+  /** Variables of size 0 are where the allocator puts objects of size 0. */
+  private placeEmpty(list: readonly LinkData[]): void {
+    const zerobase = list.find((d) => d.gid === this.p.syms.byName('runtime.zerobase'));
+    if (zerobase !== undefined) for (const d of list) if (d.size === 0) d.address = zerobase.address;
   }
 
   private region(name: string, list: readonly LinkData[], p: Placer): void {
