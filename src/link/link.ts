@@ -119,6 +119,7 @@ function runtimeExport(p: Program, sym: string): LinkFunc {
 function finishReach(p: Program, reach: Reach): string[] {
   for (let done = false; !done;) {
     const before = p.funcs.length + p.data.length;
+    for (const g of reach.reflected) reach.sigs.call.add(p.funcOf(g).sig);
     if (reach.isReached('runtime.reflectCallThunk')) for (const s of [...reach.sigs.call].sort()) reach.root(`reflectcall:${s}`, Sym.Table | Sym.Info);
     if (reach.isReached('runtime.makeFuncThunk')) for (const s of [...reach.sigs.stub].sort()) reach.root(`reflectstub:${s}`, Sym.Table | Sym.Info);
     reach.run();

@@ -29,6 +29,8 @@ export class Reach {
   private reflectMethod = false;
   private readonly errors: string[] = [];
   private readonly importSigs = new Map<string, string>();
+  /** Methods that reflection may find, and call with the receiver as the first argument (reflect.Method.Func). */
+  readonly reflected: number[] = [];
   readonly sigs: ReflectSigs = { call: new Set(), stub: new Set() };
   /** Functions and method keys whose use means that methods may be looked up at run time. */
   private readonly lookups: Set<number>;
@@ -78,6 +80,7 @@ export class Reach {
 
   private keep(m: Method): void {
     m.kept = true;
+    if (this.reflectMethod || this.syms.has(m.name, Sym.Called)) this.reflected.push(m.tfn);
     this.reach(m.mtyp, 0, '');
     this.reach(m.ifn, Sym.Table, '');
     this.reach(m.tfn, Sym.Table, '');

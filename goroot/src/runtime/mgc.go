@@ -7,6 +7,7 @@
 package runtime
 
 import (
+	"internal/abi"
 	"internal/gossabi"
 	"internal/runtime/atomic"
 	"internal/strconv"
@@ -394,6 +395,52 @@ func getGCMaskOnDemand(t *_type) *byte {
 		atomic.StorepNoWB(unsafe.Pointer(slot), p)
 	}
 	return (*byte)(p)
+}
+
+// pointerMask says of each word behind the pointer in ep, to the end of the heap object or of the type, whether the collector takes it for
+// a pointer (1) or not.
+//
+//go:linkname pointerMask reflect.gcbits
+func pointerMask(ep any) []byte {
+	e := efaceOf(&ep)
+	if e._type.Kind() != abi.Pointer {
+		throw("pointerMask of something that is not a pointer")
+	}
+	typ, p := (*ptrtype)(unsafe.Pointer(e._type)).Elem, uintptr(e.data)
+	n := typ.Size_
+	if base, s, _ := findObject(p, 0, 0); s != nil {
+		if n = s.elemsize - (p - base); s.class.noscan() {
+			return nil
+		}
+		if typ = typeOfObject(base, s); typ == nil {
+			return nil
+		}
+		p -= base
+	} else if mod := gossabi.Module(); uintptr(mod.Data) <= p && p < uintptr(mod.Ebss) {
+		return maskBytes(uintptr(mod.RootMask), (p-uintptr(mod.Data))>>3, n>>3)
+	} else {
+		p = 0
+	}
+	out := make([]byte, n>>3)
+	if typ.Pointers() {
+		one := maskBytes(uintptr(unsafe.Pointer(getGCMask(typ))), 0, typ.PtrBytes>>3)
+		for i := range out {
+			if w := (p>>3 + uintptr(i)) % (typ.Size_ >> 3); w < uintptr(len(one)) {
+				out[i] = one[w]
+			}
+		}
+	}
+	return out
+}
+
+// maskBytes takes n bits of a mask apart, from bit i on.
+func maskBytes(mask, i, n uintptr) []byte {
+	out := make([]byte, n)
+	for k := range out {
+		j := i + uintptr(k)
+		out[k] = *(*uint8)(unsafe.Pointer(mask + j>>3)) >> (j & 7) & 1
+	}
+	return out
 }
 
 // scanMask scans words at p, of which those with a bit in the mask are pointers.

@@ -1,11 +1,11 @@
 // Files and directories for compiled programs: synchronous calls of node:fs with Go's flags and Linux's error numbers.
 
 import fs from 'node:fs';
-import path from 'node:path';
 import tty from 'node:tty';
 import { attempt, errno } from './errno.ts';
 import type { MemoryView } from '../core/memory.ts';
 
+/** A directory that the program has opened; its path is taken at that time, and of links as far as they lead. */
 interface OpenDir { path: string; entries: Buffer[] | null; next: number }
 
 /** Open flags of package syscall (js) to those of this system. */
@@ -17,7 +17,7 @@ function nodeFlags(flags: number): number {
   if (flags & 0o1000) f |= c.O_TRUNC;
   if (flags & 0o2000) f |= c.O_APPEND;
   if (flags & 0o10000) f |= c.O_SYNC;
-  if (flags & 0o200000) f |= c.O_DIRECTORY ?? 0;
+  if (flags & 0o20000) f |= c.O_DIRECTORY ?? 0;
   return f;
 }
 
@@ -56,7 +56,7 @@ export function fileImports(mem: MemoryView): Record<string, (...a: number[]) =>
       const name = pathAt(p!, n!);
       const fd = fs.openSync(name, nodeFlags(flags!), mode);
       const s = fs.fstatSync(fd);
-      if (s.isDirectory()) dirs.set(fd, { path: path.resolve(name.toString()), entries: null, next: 0 });
+      if (s.isDirectory()) dirs.set(fd, { path: dirPath(fd, name), entries: null, next: 0 });
       positions.opened(fd, flags!, s.isFile());
       return fd;
     }),
@@ -97,8 +97,27 @@ export function fileImports(mem: MemoryView): Record<string, (...a: number[]) =>
       process.chdir(d.path);
       return 0;
     }),
-    seek: (fd, off, whence) => attempt(() => positions.seek(fd!, off!, whence!)),
+    seek: (fd, off, whence) => attempt(() => {
+      const d = dirs.get(fd!);
+      return d === undefined ? positions.seek(fd!, off!, whence!) : seekDir(d, off!, whence!);
+    }),
   };
+}
+
+/** A name by which an open directory can be read: the descriptor's own where the system has one. */
+function dirPath(fd: number, name: Buffer): string {
+  const own = `/proc/self/fd/${fd}`;
+  return fs.existsSync(own) ? own : fs.realpathSync(name.toString());
+}
+
+/** As with lseek on Linux, the position counts entries; going back to the start reads the directory anew. */
+function seekDir(d: OpenDir, off: number, whence: number): number {
+  if (whence > 1) return -errno.EINVAL;
+  const to = whence === 1 ? d.next + off : off;
+  if (to < 0) return -errno.EINVAL;
+  if (to === 0) d.entries = null;
+  d.next = to;
+  return to;
 }
 
 function readdir(d: OpenDir | undefined, mem: MemoryView, p: number, n: number): number {
