@@ -1,6 +1,8 @@
 // -gcflags=-m: escape and inlining decisions in gc's words.
 
-import type { Func, Unit, ValueId } from '../ssa/func.ts';
+import { FuncFlag, type Func, type ShownSignature, type Unit, type ValueId } from '../ssa/func.ts';
+import { VT } from '../ssa/op.table.ts';
+import { type EscapeSummary, Leak } from '../ssa/program/summary.ts';
 import type { Message } from './input.ts';
 
 export class Explain {
@@ -19,14 +21,62 @@ export class Explain {
     if (caller.inl[at]! < 0) this.add(caller.vpos[at]!, `inlining call to ${display(callee.name, this.unit.pkgPath)}`);
   }
 
+  inlinable(f: Func): void {
+    if (f.shown !== null && (f.flags & (FuncFlag.Generated | FuncFlag.Wrapper)) === 0) this.add(f.pos, `can inline ${display(f.name, this.unit.pkgPath)}`);
+  }
+
+  /** What becomes of the pointers in each parameter. */
+  summary(f: Func, s: EscapeSummary): void {
+    if (f.shown === null || (f.flags & (FuncFlag.Generated | FuncFlag.Wrapper)) !== 0) return;
+    for (const p of f.shown.params) {
+      if (p.name === '' || p.pos === 0) continue;
+      const texts: string[] = [];
+      let pointers = false;
+      for (let w = p.start; w < p.start + p.count; w++) {
+        if (f.sig.params[w] !== VT.Ptr) continue;
+        pointers = true;
+        texts.push(...fates(s, s.params[w]!, p.memory ? -1 : 0, f.shown));
+      }
+      if (!pointers) continue;
+      const say = (text: string): void => { const at = f.shown!.fset.position(p.pos); this.addAt(at.file, at.line, at.col, text); };
+      if (texts.includes('')) say( `leaking param: ${p.name}`);
+      else if (texts.length === 0) say(`${p.name} does not escape`);
+      else for (const t of texts) say(t === 'content' ? `leaking param content: ${p.name}` : `leaking param: ${p.name} ${t}`);
+    }
+  }
+
   private add(pos: number, text: string): void {
     const { poss } = this.unit;
-    const m: Message = { file: poss.files[poss.file[pos]!] ?? '', line: poss.line[pos]!, col: poss.col[pos]!, code: '', text };
+    this.addAt(poss.files[poss.file[pos]!] ?? '', poss.line[pos]!, poss.col[pos]!, text);
+  }
+
+  private addAt(file: string, line: number, col: number, text: string): void {
+    const m: Message = { file, line, col, code: '', text };
     const key = `${m.file}:${m.line}:${m.col}:${text}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
     this.messages.push(m);
   }
+}
+
+/**
+ * Where a node's pointers and what they point at go: '' to the heap, 'content' what they point at does, 'to result r level=n'. level: how
+ * often the node's pointers have been followed (−1: they are addresses of the copy that the function is given).
+ */
+function fates(s: EscapeSummary, node: number, level: number, shown: ShownSignature): string[] {
+  const out: string[] = [];
+  const seen = new Set<number>();
+  for (let n = node, k = level; n >= 0 && !seen.has(n); n = s.nodes[n]!.content, k++) {
+    seen.add(n);
+    if ((s.nodes[n]!.leak & Leak.Heap) !== 0) {
+      out.push(k <= 0 ? '' : 'content');
+      break;
+    }
+    for (const r of shown.results) {
+      for (let w = r.start; w < r.start + r.count; w++) if (k >= 0 && s.results[w] === n) out.push(`to result ${r.name} level=${k}`);
+    }
+  }
+  return [...new Set(out)];
 }
 
 /** Name of a function as gc shows it: without the path of its own package. */

@@ -7,6 +7,7 @@
 
 import { VT, opTable } from './op.table.ts';
 import { Op } from './op.gen.ts';
+import type { FileSet, Pos } from '../source/pos.ts';
 import { fail } from '../base/internal-error.ts';
 
 export type ValueId = number;
@@ -64,6 +65,10 @@ export interface AllocInfo {
 }
 
 export interface SlotInfo { size: number; align: number; ptrmask: Uint8Array; name: string }
+
+/** Words of a parameter or result as the source names it, and where; memory: the word is the address of a copy. */
+export interface ShownWords { name: string; pos: Pos; start: number; count: number; memory: boolean }
+export interface ShownSignature { fset: FileSet; params: ShownWords[]; results: ShownWords[] }
 
 /** One inlined call: position of the call, its caller in the tree (-1 = the function itself), and the callee's symbol. */
 export interface InlineSite { parent: number; pos: number; sym: number }
@@ -123,6 +128,8 @@ export class Func {
   inlineTree: InlineSite[] = [];
   /** Reachability entries of the function (RelocKind.UsedInIface, IfaceMethod, ReflectMethod); merged when a body is inlined. */
   marks: FuncMark[] = [];
+  /** For -m: parameters and results of a declared function; null otherwise. Not part of objects. */
+  shown: ShownSignature | null = null;
 
   // Blocks. Block 0 is the entry.
   numBlocks = 0;

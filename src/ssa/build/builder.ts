@@ -50,6 +50,8 @@ export class FuncBuilder {
   s: FuncState;
   /** Current block; -1 never: code after a jump goes to a fresh unreachable block, dropped by finish(). */
   cur: BlockId = 0;
+  /** What is being converted, for -m; null if that has no syntax of its own. */
+  converted: Node | null = null;
   /** PosTable index given to emitted values. */
   pos = 0;
 
@@ -100,7 +102,14 @@ export class FuncBuilder {
   place(n: Node): Place { return this.c.place(this, n); }
 
   /** Value of n converted to t (assignability conversion). */
-  exprTo(n: Node, t: Type): Value { return this.c.convert(this, this.expr(n), this.typeOf(n), t); }
+  exprTo(n: Node, t: Type): Value {
+    const v = this.expr(n);
+    const outer = this.converted;
+    this.converted = n;
+    const r = this.c.convert(this, v, this.typeOf(n), t);
+    this.converted = outer;
+    return r;
+  }
 
   /** The single word of an expression that has exactly one. */
   expr1(n: Node): ValueId {

@@ -155,6 +155,7 @@ function makeSlice(b: FuncBuilder, n: Node, elem: Type, len: ValueId): Value {
 function newCall(b: FuncBuilder, n: Node): Value {
   const elem = under(b.typeOf(n)).elem!;
   const x = n.list[0]!;
+  b.at(n.opPos);
   if (b.mode(x) === Mode.TypeExpr) return [b.newObject(elem, 'expr', exprString(n))];
   const v = operand(b, x, elem);
   const p = b.newObject(elem, 'expr', exprString(n));

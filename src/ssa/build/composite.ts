@@ -13,8 +13,8 @@ import { makeMapSmall, mapAssignAddr } from './map.ts';
 import { staticLiteral } from './static-init.ts';
 import { typeString, under } from './types-api.ts';
 
-/** Text of a literal for -m: `&T{...}`, `[]int{...}`. */
-function litText(b: FuncBuilder, t: Type): string { return `${typeString(t, b.ctx.pkg)}{...}`; }
+/** Text of a literal for -m: `&T{...}`, `[]int{}`. */
+function litText(b: FuncBuilder, n: Node, t: Type): string { return `${typeString(t, b.ctx.pkg)}${n.list.length === 0 ? '{}' : '{...}'}`; }
 
 /** Value of a composite literal; in an elided &T position its address. */
 export function compositeLit(b: FuncBuilder, n: Node): Value {
@@ -33,11 +33,11 @@ export function compositeLit(b: FuncBuilder, n: Node): Value {
   return [tmp];
 }
 
-/** &T{…}: a new object. */
-export function compositeAddr(b: FuncBuilder, n: Node, t: Type): number {
+/** &T{…}: a new object. pos: of the "&", if it is written. */
+export function compositeAddr(b: FuncBuilder, n: Node, t: Type, pos = n.pos): number {
   const u = under(t);
-  b.at(n.pos);
-  const what = `&${litText(b, t)}`;
+  b.at(pos);
+  const what = `&${litText(b, n, t)}`;
   const obj = b.newObject(t, 'expr', what);
   if (u.kind === TypeKind.Struct || u.kind === TypeKind.Array) litInto(b, n, t, obj, true);
   else b.store(t, obj, u.kind === TypeKind.Slice ? sliceLit(b, n, t, u) : mapLit(b, n, u));
@@ -125,7 +125,7 @@ function sliceLit(b: FuncBuilder, n: Node, t: Type, u: Type): Value {
   const elems = elements(b, n, u);
   const len = litLength(elems);
   const at = newArray(u.elem!, len);
-  const obj = b.newObject(at, 'expr', litText(b, t));
+  const obj = b.newObject(at, 'expr', litText(b, n, t));
   const sym = elems.length > 4 ? staticLiteral(b, n, at) : null;
   if (sym !== null) b.copy(at, obj, b.symAddr(sym));
   else storeElems(b, at, elems, obj, true);

@@ -6,6 +6,9 @@ import { VT } from '../op.table.ts';
 import { RelocKind, SymFlag, SymKind } from '../../abi/symbol.ts';
 import type { ValueId } from '../func.ts';
 import type { Node } from '../../syntax/ast.ts';
+import { exprString } from '../../syntax/expr-string.ts';
+import { syntaxPos } from '../../syntax/walk.ts';
+import type { Pos } from '../../source/pos.ts';
 import { Basic, Info_, TypeKind, newArray, type Type } from '../../types/types.ts';
 import { under } from '../../types/under.ts';
 import { defaultType, identical } from '../../types/predicates.ts';
@@ -81,16 +84,16 @@ export function conversionExpr(b: FuncBuilder, call: Node): Value {
   }
   let from = b.typeOf(x);
   if (under(from).kind === TypeKind.Interface || under(from).kind !== TypeKind.Basic) from = to;
-  if (t.kind === TypeKind.Slice && isByteElem(t) && isStringType(under(from))) return constBytes(b, c.str);
+  if (t.kind === TypeKind.Slice && isByteElem(t) && isStringType(under(from))) return constBytes(b, call, c.str);
   // A constant converted to a type parameter is representable in each of its numeric types.
   if (t.kind === TypeKind.Basic && (t.info & Info_.Numeric) !== 0 && (under(from).info & Info_.Numeric) !== 0) return constValue(b, c, to);
   return convert(b, constValue(b, c, from), from, to);
 }
 
 /** []byte("constant"): a fresh array with the bytes. */
-function constBytes(b: FuncBuilder, s: string): Value {
+function constBytes(b: FuncBuilder, call: Node, s: string): Value {
   const n = s.length;
-  const p = b.newObject(newArray(basicType(Basic.Uint8), n), 'expr', '([]byte)');
+  const p = objectAt(b, syntaxPos(call), newArray(basicType(Basic.Uint8), n), `([]byte)(${exprString(call.list[0]!)})`);
   if (n > 0) b.emit(Op.Move, VT.Void, p, b.symAddr(b.u.stringData(s)), 0, n);
   return [p, b.i64(n), b.i64(n)];
 }
@@ -140,8 +143,17 @@ export function dataWord(b: FuncBuilder, v: Value, t: Type): ValueId {
   if (l.size === 1 && !l.mem) return b.ptrAdd(b.symAddr(byteTable(b)), b.and32(v[0]!, b.i32(0xff)));
   const fixed = staticCopy(b, v, l);
   if (fixed !== null) return b.symAddr(fixed);
-  const p = b.newObject(t, 'silent', '');
+  const p = b.converted === null ? b.newObject(t, 'silent', '') : objectAt(b, syntaxPos(b.converted), t, exprString(b.converted));
   b.store(t, p, v);
+  return p;
+}
+
+/** A new object that messages show at another position than what is being emitted. */
+function objectAt(b: FuncBuilder, at: Pos, t: Type, what: string): ValueId {
+  const { pos } = b;
+  b.at(at);
+  const p = b.newObject(t, 'expr', what);
+  b.pos = pos;
   return p;
 }
 

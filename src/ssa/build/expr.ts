@@ -112,7 +112,7 @@ function unaryExpr(b: FuncBuilder, n: Node): Value {
     case Token.And: {
       const x = unparen(n.x!);
       b.at(n.pos);
-      return [x.kind === Kind.CompositeLit ? compositeAddr(b, x, b.typeOf(x)) : addressOf(b, x)];
+      return [x.kind === Kind.CompositeLit ? compositeAddr(b, x, b.typeOf(x), n.pos) : addressOf(b, x)];
     }
     case Token.Not: if (isLogical(n.x!)) return logical(b, n); break;
     default: break;

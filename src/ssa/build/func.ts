@@ -3,7 +3,8 @@
 
 import { Op } from '../op.gen.ts';
 import { VT } from '../op.table.ts';
-import { Func, FuncFlag, type ValueId } from '../func.ts';
+import { Func, FuncFlag, type ShownSignature, type ShownWords, type ValueId } from '../func.ts';
+import type { Passing, SigLayout } from './layout.ts';
 import type { Node } from '../../syntax/ast.ts';
 import { newPointer, newStruct, type Type } from '../../types/types.ts';
 import { Obj, ObjKind, VarKind } from '../../types/objects.ts';
@@ -54,6 +55,7 @@ export function buildFunc(u: UnitBuilder, src: FuncSource, enter: ((b: FuncBuild
   s.hasDefer = src.fn.hasDefer && !src.fn.isRangeBody;
   s.hasGoto = src.fn.hasGoto;
   if (s.hasDefer) f.flags |= FuncFlag.HasDefer;
+  if (env === null && !src.fn.isRangeBody) f.shown = shownSignature(b, src, sigType, layout);
   declareParams(b, src);
   if (enter !== null) enter(b);
   if (src.fn.hasRecover && !src.fn.isRangeBody) { f.flags |= FuncFlag.HasRecover; takeRecoverToken(b); }
@@ -192,6 +194,20 @@ export function emitReturn(b: FuncBuilder, vals: Value[]): void {
     else words.push(...v!);
   });
   b.ret(words);
+}
+
+/** Parameters and results with the names that gc's messages have. */
+function shownSignature(b: FuncBuilder, src: FuncSource, sig: Type, layout: SigLayout): ShownSignature {
+  const at = (o: Obj, p: Passing, name: string): ShownWords => {
+    const memory = p.byPtr || b.layout(p.type).mem;
+    return { name, pos: o.pos, start: p.start, count: memory ? 1 : p.count, memory };
+  };
+  const objs = [...(src.recv === null ? [] : [src.recv]), ...sig.params!.fields];
+  return {
+    fset: b.ctx.fset,
+    params: layout.params.map((p, k) => at(objs[k]!, p, objs[k]!.name)),
+    results: layout.results.map((p, k) => { const o = sig.results!.fields[k]!; return at(o, p, o.name === '' ? `~r${k}` : o.name); }),
+  };
 }
 
 // --- closures ----------------------------------------------------------------------------------------------------------------

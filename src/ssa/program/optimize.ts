@@ -26,6 +26,9 @@ export interface OptimizeEnv {
   /** -m: fate of an allocation, decision about a call. */
   onAlloc?: (f: Func, v: ValueId, escapes: boolean) => void;
   onInline?: (caller: Func, at: ValueId, callee: Func) => void;
+  /** -m: a function that may be inlined; what escapes through a function's parameters. */
+  onInlinable?: (f: Func) => void;
+  onSummary?: (f: Func, s: EscapeSummary) => void;
 }
 
 export interface OptimizeResult {
@@ -81,7 +84,9 @@ class Optimizer {
   private keepBody(f: Func): Func | null {
     const c = inlineCost(f);
     this.cost.set(f, c);
-    return c <= defaultLimits.small ? f : null;
+    if (c > defaultLimits.small) return null;
+    this.env.onInlinable?.(f);
+    return f;
   }
 
   private decide(f: Func): void {
@@ -94,6 +99,7 @@ class Optimizer {
       report: env.onAlloc,
     });
     this.escapes.set(f, summary);
+    this.env.onSummary?.(f, summary);
   }
 
   private inlineInto(f: Func, each?: (p: Pass, f: Func) => void): void {
