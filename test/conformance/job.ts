@@ -9,7 +9,7 @@ import { checkOutput, errorCheck, type CheckedFile } from './expect.ts';
 import { dirImportMap, Toolchain, type Std } from './toolchain.ts';
 
 export const TIMEOUT_MS = 60_000;
-/** Of builds that may compile std anew. */
+/** Of commands that may compile std anew. */
 const BUILD_TIMEOUT_MS = 170_000;
 
 export interface JobContext {
@@ -141,7 +141,7 @@ process.exitCode = await runProgram(m, { args: process.argv.slice(1), env: proce
     fs.rmSync(copy, { recursive: true, force: true });
     fs.cpSync(dir, copy, { recursive: true });
     fs.writeFileSync(path.join(copy, 'go.mod'), `module ${path.basename(dir)}\ngo ${r.goMod}\n`);
-    return this.spawn([this.command(), 'run', ...r.flags, '.'], copy, r.experiments);
+    return this.spawn([this.command(), 'run', ...r.flags, '.'], copy, r.experiments, BUILD_TIMEOUT_MS);
   }
 
   private command(): string { return new URL('gossamer.mjs', this.ctx.dist).pathname; }
