@@ -4,6 +4,7 @@
 
 import { fail } from '../base/internal-error.ts';
 import { FileSet } from '../source/pos.ts';
+import type { DataSymbol } from '../abi/symbol.ts';
 import { ObjectReader } from '../object/reader.ts';
 import { BodyReader } from '../ssa/serialize.ts';
 import type { Func, PosTable, SymTab } from '../ssa/func.ts';
@@ -101,6 +102,15 @@ export class FunctionIndex {
     for (const l of this.packages) {
       l.bodies ??= new BodyReader(l.object.bodies);
       if (l.bodies.has(name)) return l.bodies.read(name, syms, poss);
+    }
+    return null;
+  }
+
+  /** Data by symbol name. */
+  data(name: string): DataSymbol | null {
+    for (const l of this.packages) {
+      const d = l.object.findDef(name);
+      if (d >= 0) return l.object.data(d);
     }
     return null;
   }

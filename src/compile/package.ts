@@ -140,6 +140,7 @@ function optimise(unit: Unit, input: PackageInput, index: FunctionIndex, explain
     importedEscape: (name) => runtimeEscape(name) ?? index.summary(name)?.escape ?? null,
     importedRecovers: (name) => index.summary(name)?.recovers ?? false,
     importedBody: (name) => index.body(name, unit.syms, unit.poss),
+    importedData: (name) => index.data(name),
     afterPass: dumpName === '' ? undefined : (f, pass) => { verify(f, unit.syms); dump(f, pass); },
     onAlloc: explain.enabled ? (f, v, escapes) => explain.alloc(f, v, escapes) : undefined,
     onInline: explain.enabled ? (caller, at, callee) => explain.inline(caller, at, callee) : undefined,

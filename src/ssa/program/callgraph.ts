@@ -2,7 +2,7 @@
 // unit that it calls directly or whose closure it makes (FuncIndex), so that callees' and closures' summaries come first.
 
 import { Op } from '../op.gen.ts';
-import type { Func, Unit } from '../func.ts';
+import { FuncFlag, type Func, type Unit } from '../func.ts';
 
 export interface Scc { funcs: Func[]; recursive: boolean }
 
@@ -48,7 +48,9 @@ export function bottomUp(unit: Unit): Scc[] {
     if (!recursive) callees(f, (s, isCall) => { if (isCall && bySym[s] === f) recursive = true; });
     out.push({ funcs, recursive });
   };
-  for (const root of unit.funcs) {
+  // Methods first: interface calls may turn out to be calls of them, and then their summaries are wanted.
+  const methods = unit.funcs.filter((f) => (f.flags & FuncFlag.Method) !== 0);
+  for (const root of [...methods, ...unit.funcs]) {
     if (index.has(root)) continue;
     const work: { f: Func; succs: Func[]; i: number }[] = [];
     const enter = (f: Func): void => {

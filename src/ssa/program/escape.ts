@@ -37,6 +37,13 @@ export function escape(f: Func, env: EscapeEnv): EscapeSummary {
   return a.summary();
 }
 
+/** The summary that f would have, without deciding anything. */
+export function summarize(f: Func, env: EscapeEnv): EscapeSummary {
+  const a = new Analysis(f, env);
+  a.solve();
+  return a.summary();
+}
+
 class Analysis {
   // Classes: 0 is unused; value v starts in class v; more are made on demand.
   private parent: number[] = [];

@@ -1,14 +1,21 @@
 // The optimiser over a unit: functions bottom-up along the call graph; each is simplified, takes in its small callees (of this package and
 // of imported ones), has its escaping objects decided, and is then optimised by itself. Summaries of escape are kept for callers.
 
+import { RelocKind, type DataSymbol } from '../../abi/symbol.ts';
 import { Op } from '../op.gen.ts';
 import { FuncFlag, type Func, type Unit, type ValueId } from '../func.ts';
 import { earlyPasses, latePasses, runPasses, type Pass } from '../passes/pipeline.ts';
 import { cleanCfg } from '../passes/cfg.ts';
 import { bottomUp, functionsBySym } from './callgraph.ts';
-import { escape } from './escape.ts';
+import { devirtualize } from './devirtualize.ts';
+import { escape, summarize } from './escape.ts';
 import { defaultLimits, inlineCall, inlineCost, mayInline, replaceResults, type InlinedResults } from './inline.ts';
-import type { EscapeSummary } from './summary.ts';
+import { bottom, type EscapeSummary } from './summary.ts';
+
+const ITAB = 'go:itab.';
+/** Recursive functions that are looked at together, in SSA values, and how often. */
+const RECURSIVE_VALUES = 100_000;
+const RECURSIVE_ROUNDS = 8;
 
 export interface OptimizeEnv {
   /** -N: only what later phases need. */
@@ -21,6 +28,8 @@ export interface OptimizeEnv {
   importedRecovers(name: string): boolean;
   /** Inlinable body of a function of another package, already in this unit's symbols and positions; null if it has none. */
   importedBody(name: string): Func | null;
+  /** Read-only data that another package defines; null if there is none of that name. */
+  importedData?(name: string): DataSymbol | null;
   /** After each pass that changed a function: dumps, verifier. */
   afterPass?: (f: Func, pass: string) => void;
   /** -m: fate of an allocation, decision about a call. */
@@ -48,9 +57,14 @@ class Optimizer {
   private readonly escapes = new Map<Func, EscapeSummary>();
   private readonly inlinable: Func[] = [];
   private readonly imported = new Map<number, Func | null>();
+  /** Offset and name of an itab to the method's symbol, -1 if unknown. */
+  private readonly itabs = new Map<string, number>();
+
+  private readonly ownItabs: ReadonlyMap<string, DataSymbol>;
 
   constructor(private readonly unit: Unit, private readonly env: OptimizeEnv) {
     this.bySym = functionsBySym(unit);
+    this.ownItabs = new Map(unit.data.filter((d) => d.name.startsWith(ITAB)).map((d) => [d.name, d]));
   }
 
   run(): OptimizeResult {
@@ -63,6 +77,9 @@ class Optimizer {
         if (!env.noInline && !env.noOptimize) this.inlineInto(f, each);
         const body = !env.noInline && !env.noOptimize && !scc.recursive ? this.keepBody(f) : null;
         if (body !== null) this.inlinable.push(body);
+      }
+      if (scc.recursive && !env.noOptimize) this.recursiveEscapes(scc.funcs);
+      for (const f of scc.funcs) {
         this.decide(f);
         if (!env.noOptimize) runPasses(f, latePasses, each);
       }
@@ -90,37 +107,82 @@ class Optimizer {
   }
 
   private decide(f: Func): void {
-    const { env } = this;
-    const summary = escape(f, {
-      summary: (sym) => {
-        const g = this.bySym[sym];
-        return g !== undefined ? this.escapes.get(g) ?? null : env.importedEscape(this.unit.syms.names[sym]!);
-      },
-      report: env.onAlloc,
-    });
+    const summary = escape(f, { summary: (sym) => this.escapeOf(sym), report: this.env.onAlloc });
     this.escapes.set(f, summary);
     this.env.onSummary?.(f, summary);
+  }
+
+  private escapeOf(sym: number): EscapeSummary | null {
+    const g = this.bySym[sym];
+    return g !== undefined ? this.escapes.get(g) ?? null : this.env.importedEscape(this.unit.syms.names[sym]!);
+  }
+
+  /**
+   * Summaries of functions that call each other: the least fixed point, from functions that leak nothing. If it is not found in a few
+   * rounds, calls among them count as unknown.
+   */
+  private recursiveEscapes(funcs: readonly Func[]): void {
+    let values = 0;
+    for (const f of funcs) values += f.numValues;
+    const texts = new Map<Func, string>();
+    if (values <= RECURSIVE_VALUES) for (const f of funcs) this.escapes.set(f, bottom(f.sig.params.length, f.sig.results.length));
+    for (let round = 0; values <= RECURSIVE_VALUES && round < RECURSIVE_ROUNDS; round++) {
+      let changed = false;
+      for (const f of funcs) {
+        const s = summarize(f, { summary: (sym) => this.escapeOf(sym) });
+        const text = JSON.stringify(s);
+        if (texts.get(f) !== text) changed = true;
+        texts.set(f, text);
+        this.escapes.set(f, s);
+      }
+      if (!changed) return;
+    }
+    for (const f of funcs) this.escapes.delete(f);
   }
 
   private inlineInto(f: Func, each?: (p: Pass, f: Func) => void): void {
     const results: InlinedResults = new Map();
     let size = inlineCost(f);
     if (!Number.isFinite(size)) size = 0;
-    const sites: ValueId[] = [];
+    let sites: ValueId[] = [];
     for (let b = 0; b < f.numBlocks; b++) for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) if (f.op[v] === Op.Call) sites.push(v);
-    for (const v of sites) {
-      const g = this.target(f, f.calls[f.aux[v]!]!.sym);
-      if (g === null || !mayInline(f, g)) continue;
-      const c = this.cost.get(g)!;
-      if (c > (size > defaultLimits.bigCaller ? defaultLimits.tiny : defaultLimits.small)) continue;
-      this.env.onInline?.(f, v, g);
-      inlineCall(f, v, g, 0, results);
-      size += c;
+    for (;;) {
+      for (const v of sites) size += this.inlineAt(f, v, size, results);
+      if (sites.length > 0) {
+        replaceResults(f, results);
+        results.clear();
+        cleanCfg(f); // what follows a call that never returns is unreachable now
+        runPasses(f, earlyPasses, each);
+      }
+      sites = devirtualize(f, (itab, offset) => this.itabEntry(itab, offset));
+      if (sites.length === 0) return;
     }
-    if (results.size === 0 && sites.length === 0) return;
-    replaceResults(f, results);
-    cleanCfg(f); // what follows a call that never returns is unreachable now
-    runPasses(f, earlyPasses, each);
+  }
+
+  /** Inlines a call if that is worth it; returns what it adds to the caller's size. */
+  private inlineAt(f: Func, v: ValueId, size: number, results: InlinedResults): number {
+    const g = this.target(f, f.calls[f.aux[v]!]!.sym);
+    if (g === null || !mayInline(f, g)) return 0;
+    const c = this.cost.get(g)!;
+    if (c > (size > defaultLimits.bigCaller ? defaultLimits.tiny : defaultLimits.small)) return 0;
+    this.env.onInline?.(f, v, g);
+    inlineCall(f, v, g, 0, results);
+    return c;
+  }
+
+  /** The method in an itab; those of this unit are in its data, others in the objects that it imports. */
+  private itabEntry(itab: number, offset: number): number {
+    const name = this.unit.syms.names[itab]!;
+    if (!name.startsWith(ITAB)) return -1;
+    const key = `${offset} ${name}`;
+    let sym = this.itabs.get(key);
+    if (sym === undefined) {
+      const data = this.ownItabs.get(name) ?? this.env.importedData?.(name) ?? null;
+      const r = data?.relocs.find((x) => x.offset === offset && x.kind === RelocKind.Table64);
+      sym = r === undefined ? -1 : this.unit.syms.id(r.name);
+      this.itabs.set(key, sym);
+    }
+    return sym;
   }
 
   private target(f: Func, sym: number): Func | null {

@@ -26,3 +26,8 @@ export interface EscapeSummary {
   /** Bytes of the buffer that parameter word 0 may be given when result word 0 does not escape; 0: it takes none. */
   buffer: number;
 }
+
+/** The summary of a function of which nothing is known to leak: where the iteration over recursive functions begins. */
+export function bottom(params: number, results: number): EscapeSummary {
+  return { params: new Array<number>(params).fill(-1), context: -1, results: new Array<number>(results).fill(-1), nodes: [], buffer: 0 };
+}

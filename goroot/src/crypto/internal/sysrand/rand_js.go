@@ -1,6 +1,9 @@
 package sysrand
 
-import "unsafe"
+import (
+	"internal/abi"
+	"unsafe"
+)
 
 //go:wasmimport gossamer random
 func hostRandom(p unsafe.Pointer, n int32)
@@ -9,7 +12,7 @@ func hostRandom(p unsafe.Pointer, n int32)
 func read(b []byte) error {
 	for len(b) > 0 {
 		n := min(len(b), 1<<20)
-		hostRandom(unsafe.Pointer(unsafe.SliceData(b)), int32(n))
+		hostRandom(abi.NoEscape(unsafe.Pointer(unsafe.SliceData(b))), int32(n)) // the host keeps no address
 		b = b[n:]
 	}
 	return nil

@@ -1,0 +1,92 @@
+// Allocations that escape analysis must avoid: interface calls on a value whose type is known after inlining, recursive functions,
+// random bytes into a local buffer; and one that it must not avoid.
+package main
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"fmt"
+	"testing"
+)
+
+type shape interface {
+	area(scale []int) int
+}
+
+type square struct{ side, calls int }
+
+func (s *square) area(scale []int) int {
+	s.calls++
+	return s.side * s.side * scale[0]
+}
+
+func newShape(side int) shape { return &square{side: side} }
+
+type walker struct {
+	depth int
+	path  []int
+}
+
+//go:noinline
+func (w *walker) walk(n int) {
+	if n == 0 {
+		return
+	}
+	w.depth++
+	w.path = append(w.path, n)
+	w.walk(n - 1)
+	w.path = w.path[:len(w.path)-1]
+}
+
+type node struct{ next *node }
+
+var kept *node
+
+//go:noinline
+func keep(n *node, depth int) {
+	if depth == 0 {
+		kept = n
+		return
+	}
+	keep(&node{next: n}, depth-1)
+}
+
+var sum int
+
+func allocs(name string, f func()) {
+	n := testing.AllocsPerRun(10, f)
+	fmt.Println(name, n)
+}
+
+func main() {
+	allocs("interface", func() {
+		s := newShape(3)
+		scale := []int{2}
+		sum += s.area(scale)
+	})
+	buf := make([]int, 0, 10)
+	allocs("recursive", func() {
+		w := &walker{path: buf}
+		w.walk(5)
+		sum += w.depth
+	})
+	allocs("recursive, kept", func() { keep(nil, 3) })
+	in := []byte("hello")
+	allocs("sha256", func() {
+		h := sha256.New()
+		h.Write(in)
+		var out [32]byte
+		h.Sum(out[:0])
+		sum += int(out[0])
+	})
+	allocs("rand", func() {
+		b := make([]byte, 16)
+		rand.Read(b)
+		sum += len(b)
+	})
+	n := 0
+	for k := kept; k != nil; k = k.next {
+		n++
+	}
+	fmt.Println(n)
+}
