@@ -494,13 +494,17 @@ func pollSlow() int32 {
 		gcWanted = true
 		return 1
 	}
-	if debugSuspend && debugSched == 0 {
-		mp.suspendWhy = suspendWork
-		return 1
-	}
 	mp.suspendWhy = suspendPreempt
+	if debugSuspend && debugSched == 0 {
+		// The poll word stays set, so it does not tell when the goroutine's time is up.
+		if debugPolls++; debugPolls%64 != 0 {
+			mp.suspendWhy = suspendWork
+		}
+	}
 	return 1
 }
+
+var debugPolls uint32 // polls that have suspended with suspend=1
 
 // entryPoll is pollSlow at a function's entry; deep: what is left of the native stack is too little for it.
 func entryPoll(deep int32) int32 {

@@ -9,6 +9,7 @@ import { scalarReplace } from './sroa.ts';
 import { eliminateChecks } from './checks.ts';
 import { forwardLoads } from './memory.ts';
 import { hoistInvariants } from './licm.ts';
+import { combineBytes } from './combine.ts';
 
 export interface Pass {
   name: string;
@@ -36,6 +37,7 @@ export const latePasses: readonly Pass[] = [
   { name: 'memory', run: forwardLoads, after: ['gvn'], reason: '' },
   { name: 'gvn-2', run: gvn, after: ['memory'], reason: 'forwarded loads make more expressions equal' },
   { name: 'checks', run: eliminateChecks, after: ['gvn-2'], reason: 'facts are about values; equal ones must be one' },
+  { name: 'combine', run: combineBytes, after: ['gvn-2', 'checks'], reason: 'checks between stores would keep them apart' },
   { name: 'licm', run: hoistInvariants, after: ['checks'], reason: 'checks removed make more addresses invariant' },
   { name: 'simplify-3', run: simplify, after: ['checks'], reason: '' },
   { name: 'dce-2', run: deadCode, after: ['simplify-3'], reason: '' },
