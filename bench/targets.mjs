@@ -5,12 +5,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { measured, pairs } from './measure.mjs';
+import { writeReadme } from './readme.mjs';
 
 /** Kernels whose time goes into loops: polls stand in these. */
 const LOOPS = ['intloop', 'xorshift', 'nbody', 'spectral', 'fannkuch', 'mandelbrot', 'queens', 'sieve', 'matmul', 'sum'];
 
 class Targets {
   rows = [];
+  measuredKernels = [];
 
   constructor(options) {
     Object.assign(this, options); // root, gossamer, work, goroot, pin, runKernels, geo
@@ -50,7 +52,7 @@ class Targets {
   }
 
   kernels() {
-    const kernels = this.runKernels();
+    const kernels = this.measuredKernels = this.runKernels();
     const wrong = kernels.filter((r) => !r.same);
     this.add('kernels: result equal to native’s', wrong.length ? wrong.map((r) => r.kernel).join(' ') : `${kernels.length} of ${kernels.length}`, wrong.length === 0 && kernels.length >= 33);
     const slower = kernels.filter((r) => !(r.gossamer <= r.jswasm));
@@ -187,6 +189,7 @@ export async function runTargets(options) {
   const only = options.only;
   const parts = ['hello', 'start', 'compile', 'parsing', 'micro', 'calls', 'polls', 'kernels'];
   for (const part of parts) if (only === '' || only.split(',').includes(part)) await t[part]();
+  if (options.readme !== '') writeReadme(options.readme, t.rows, t.measuredKernels, options.geo);
   const missed = t.rows.filter((r) => !r.met).length;
   console.log(`${t.rows.length} targets, ${missed} missed`);
   process.exitCode = missed > 0 ? 1 : 0;
