@@ -139,8 +139,8 @@ func mallocTiny(size uintptr) unsafe.Pointer {
 	} else if size&1 == 0 {
 		off = (off + 1) &^ 1
 	}
-	stats.tinyAllocs++
 	if off+size <= maxTinySize && tiny.base != 0 {
+		stats.tinyAllocs++ // the block itself counts as one object
 		tiny.offset = off + size
 		return unsafe.Pointer(tiny.base + off)
 	}
