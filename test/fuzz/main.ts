@@ -85,6 +85,7 @@ async function differential(o: Options, std: Std): Promise<number> {
     rejected.push(...r.rejected);
     for (const f of r.finds) console.log(`FIND seed ${f.seed} ${f.mode}: ${f.report}`);
     for (const f of r.rejected) console.log(`REJECTED by go: ${f}`);
+    if (o.record) record('differential', { from: o.from, to: s + r.programs.length, programs: count, lines, modes: runs, features: features.size, finds: finds.length, rejected: rejected.length });
     process.stderr.write(`${new Date().toTimeString().slice(0, 8)} seeds ${o.from}..${s + r.programs.length}: ${count} programs, ${lines} lines, ${finds.length} finds, ${rejected.length} rejected\n`);
   }
   await thread.close();
@@ -92,7 +93,6 @@ async function differential(o: Options, std: Std): Promise<number> {
   console.log(`${features.size} features:`);
   for (const [f, n] of [...features].sort((a, b) => (a[0] < b[0] ? -1 : 1))) console.log(`  ${String(n).padStart(8)} ${f}`);
   console.log(`differential: ${count} programs (seeds ${o.from}..${o.from + count}), ${(lines / count).toFixed(0)} lines on average, modes ${Object.entries(runs).map(([m, n]) => `${m} ${n}`).join(', ')}: ${finds.length} finds, ${rejected.length} rejected by go, ${seconds(start)} s`);
-  if (o.record) record('differential', { from: o.from, to: o.from + count, programs: count, lines, modes: runs, features: features.size, finds: finds.length, rejected: rejected.length });
   return finds.length + rejected.length;
 }
 

@@ -9,7 +9,7 @@ export const bugs = [
   { name: 'dce: checks are dead if nothing uses them', file: 'src/ssa/passes/dce.ts', find: '(Effect.Write | Effect.Call | Effect.Check)', put: '(Effect.Write | Effect.Call)', modes: 'opt' },
   { name: 'gvn: upper words of constants not compared', file: 'src/ssa/passes/gvn.ts', find: 'f.aux[v] === f.aux[w] && f.aux2[v] === f.aux2[w]', put: 'f.aux[v] === f.aux[w]', also: { find: 'h = Math.imul(h ^ f.aux2[v]!, 0x165667b1);', put: '' }, modes: 'opt' },
   { name: 'gvn: table not cut back on leaving a block', file: 'src/ssa/passes/gvn.ts', find: 'table[e.bucket] = chain[e.v]!;', put: '', modes: 'opt' },
-  { name: 'scalar replacement: narrow loads not sign-extended', file: 'src/ssa/passes/sroa.ts', find: 'case Op.Load8S: return make(Op.I32Extend8S);', put: '', modes: 'opt' },
+  { name: 'scalar replacement: clearing is forgotten', file: 'src/ssa/passes/sroa.ts', find: '(k, x) => { this.defs[b]![k] = this.zero(v, x.vt); }', put: '() => {}', modes: 'opt' },
   { name: 'load forwarding: copies do not overwrite', file: 'src/ssa/passes/memory.ts', find: 'if (op === Op.Zero || op === Op.Move) return known.filter(', put: 'if (op === Op.Zero || op === Op.Move) return known; if (op === Op.Zero) return known.filter(', modes: 'opt' },
   { name: 'load forwarding: calls do not write', file: 'src/ssa/passes/memory.ts', find: 'return (opTable[op]!.effect & (Effect.Write | Effect.Call)) !== 0 ? [] : known;', put: 'return known;', modes: 'opt' },
   { name: 'bounds checks: index may equal length', file: 'src/ssa/passes/checks.ts', find: '=== BoundsKind.Index ? -1 : 0;', put: '=== BoundsKind.Index ? 0 : 0;', modes: 'opt' },
