@@ -20,6 +20,7 @@ export const MODES: readonly Mode[] = [
   { name: 'plain', flags: ['-N', '-l'], debug: '' },
   { name: 'suspend', flags: [], debug: 'suspend=1' },
   { name: 'gc', flags: [], debug: 'gc=1' },
+  { name: 'sched', flags: [], debug: 'sched=7' },
   { name: 'plain-gc', flags: ['-N', '-l'], debug: 'suspend=1,gc=1' },
 ];
 
