@@ -85,7 +85,7 @@ async function differential(o: Options, std: Std): Promise<number> {
     rejected.push(...r.rejected);
     for (const f of r.finds) console.log(`FIND seed ${f.seed} ${f.mode}: ${f.report}`);
     for (const f of r.rejected) console.log(`REJECTED by go: ${f}`);
-    if (o.record) record('differential', { from: o.from, to: s + r.programs.length, programs: count, lines, modes: runs, features: features.size, finds: finds.length, rejected: rejected.length });
+    if (o.record) record('differential', { from: o.from, to: s + r.programs.length, programs: count, lines, modes: Object.entries(runs).map(([m, n]) => `${m} ${n}`).join(' '), features: features.size, finds: finds.length, rejected: rejected.length });
     process.stderr.write(`${new Date().toTimeString().slice(0, 8)} seeds ${o.from}..${s + r.programs.length}: ${count} programs, ${lines} lines, ${finds.length} finds, ${rejected.length} rejected\n`);
   }
   await thread.close();
