@@ -58,6 +58,8 @@ export class Scanner {
   bad = false;
   /** Number of errors reported so far. */
   errors = 0;
+  /** Offsets of bytes that are no text. */
+  readonly badBytes: number[] = [];
 
   constructor(file: SourceFile, bytes: Uint8Array, sink: DiagnosticSink, interner: Interner, handler: DirectiveHandler | null) {
     this.file = file;
@@ -95,21 +97,26 @@ export class Scanner {
         ascii = false;
         const w = utf8Width(src, i, n);
         if (w === 0) {
-          this.errorAt(i, 'invalid UTF-8 encoding');
+          this.noText(i, 'invalid UTF-8 encoding');
           src[i] = 32;
         } else {
           if (c === 0xef && src[i + 1] === 0xbb && src[i + 2] === 0xbf) {
-            this.errorAt(i, 'invalid BOM in the middle of the file');
+            this.noText(i, 'invalid BOM in the middle of the file');
             src[i] = src[i + 1] = src[i + 2] = 32;
           }
           i += w - 1;
         }
       } else if (c === 0) {
-        this.errorAt(i, 'invalid NUL character');
+        this.noText(i, 'invalid NUL character');
         src[i] = 32;
       }
     }
     if (ascii) this.text = decoder.decode(src.subarray(0, n));
+  }
+
+  private noText(offset: number, message: string): void {
+    this.badBytes.push(offset);
+    this.errorAt(offset, message);
   }
 
   private slice(start: number, end: number): string {

@@ -77,7 +77,7 @@ class TypeWriter {
     switch (t.kind) {
       case TypeKind.Basic: this.out += t === tUnsafePointer ? 'unsafe.Pointer' : t.name; return;
       case TypeKind.Array:
-        this.out += `[${t.len}]`;
+        this.out += `[${BigInt(t.len)}]`;
         this.type(t.elem);
         return;
       case TypeKind.Slice:

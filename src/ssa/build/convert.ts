@@ -93,7 +93,7 @@ export function conversionExpr(b: FuncBuilder, call: Node): Value {
 /** []byte("constant"): a fresh array with the bytes. */
 function constBytes(b: FuncBuilder, call: Node, s: string): Value {
   const n = s.length;
-  const p = objectAt(b, syntaxPos(call), newArray(basicType(Basic.Uint8), n), `([]byte)(${exprString(call.list[0]!)})`);
+  const p = objectAt(b, syntaxPos(call.list[0]!), newArray(basicType(Basic.Uint8), n), `([]byte)(${exprString(call.list[0]!)})`);
   if (n > 0) b.emit(Op.Move, VT.Void, p, b.symAddr(b.u.stringData(s)), 0, n);
   return [p, b.i64(n), b.i64(n)];
 }

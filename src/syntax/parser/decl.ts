@@ -176,7 +176,9 @@ export class Parser extends StmtParser {
     this.take(null, Target.File);
     unit.pkgName = this.name();
     this.want(Token.Semi);
-    if (this.errorCount === 0) return true;
+    // The scanner has reported bytes that are no text in the whole file: only what is wrong so far counts.
+    const later = this.s.badBytes.filter((at) => this.base + at > this.pos()).length;
+    if (this.errorCount === later) return true;
     for (const d of this.sink.list) if (d.pos >= this.base) d.soft = false;
     return false;
   }

@@ -97,7 +97,7 @@ export class Checker {
   /** Interface types in source order. */
   readonly interfaces: { node: Node; type: Type }[] = [];
   /** Array and channel types written in the package: gc limits the size of their elements. */
-  readonly sized: { node: Node; type: Type }[] = [];
+  readonly sized: { pos: Pos; type: Type }[] = [];
   hadError = false;
   /** `t` as a free function. */
   readonly str = (t: Type): string => this.t(t);

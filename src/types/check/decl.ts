@@ -48,13 +48,16 @@ export function objDecl(c: Checker, obj: Obj): void {
   switch (obj.kind) {
     case ObjKind.Const:
       c.env.decl = d;
+      c.env.owner = obj.pos;
       constDecl(c, obj, d.vtyp, d.init, d.inherited, d.iota!);
       break;
     case ObjKind.Var:
       c.env.decl = d;
+      c.env.owner = obj.pos;
       varDecl(c, obj, d.lhs, d.vtyp, d.init);
       break;
     case ObjKind.TypeName:
+      c.env.owner = obj.pos;
       typeDecl(c, obj, d.tdecl!);
       collectMethods(c, obj);
       break;

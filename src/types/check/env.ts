@@ -34,6 +34,8 @@ export class DeclInfo {
 /** The checking environment: swapped as a whole when another declaration or function body is entered. */
 export class Env {
   decl: DeclInfo | null = null;
+  /** Position of the package-level variable or type being declared; 0: none. */
+  owner: Pos = 0;
   scope: Scope;
   /** Minor language version (26 for go1.26); 0: no restriction. */
   version: number;

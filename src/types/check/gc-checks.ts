@@ -145,11 +145,11 @@ function argumentSize(c: Checker, d: Node, pos: number): void {
 }
 
 function elementSizes(c: Checker): void {
-  for (const { node, type } of c.sized) {
+  for (const { pos, type } of c.sized) {
     const size = sizeof(type.elem!);
     if (type.kind === TypeKind.Chan) {
-      if (size >= MAX_CHAN_ELEM || size < 0) c.err(node.pos, '', 'channel element type too large (>64kB)');
-    } else if (size < 0 || size * type.len >= MAX_WIDTH) c.err(node.pos, '', `type ${c.t(type)} larger than address space`);
+      if (size >= MAX_CHAN_ELEM || size < 0) c.err(pos, '', 'channel element type too large (>64kB)');
+    } else if (size < 0 || size * type.len >= MAX_WIDTH) c.err(pos, '', `type ${c.t(type)} larger than address space`);
   }
 }
 

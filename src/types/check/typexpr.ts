@@ -185,7 +185,7 @@ function typeInternal(c: Checker, n: Node, def: Obj | null): Type {
     case Kind.ChanType: {
       const dir = n.op === ChanDir.Send ? Dir.Send : n.op === ChanDir.Recv ? Dir.Recv : Dir.Both;
       const t = newChan(dir, varType(c, n.x!));
-      c.sized.push({ node: n, type: t });
+      c.sized.push({ pos: n.pos, type: t });
       return t;
     }
     case Kind.Ellipsis:
@@ -218,7 +218,7 @@ function arrayType(c: Checker, n: Node): Type {
   const elem = varType(c, n.y!);
   if (len < 0) return tInvalid;
   const t = newArray(elem, len);
-  c.sized.push({ node: n, type: t });
+  c.sized.push({ pos: c.env.owner === 0 ? n.pos : c.env.owner, type: t });
   return t;
 }
 
