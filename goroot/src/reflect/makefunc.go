@@ -240,6 +240,10 @@ func planOf(ft *funcType, rcvr bool) *paramPlan {
 // call calls fn, a pointer to a code word, with the arguments in a frame, and stores the results there.
 func call(frametype *abi.Type, fn, frame unsafe.Pointer, stackArgsSize, retOffset, frameSize uint32, regArgs *abi.RegArgs) {
 	l := (*frameLayout)(unsafe.Pointer(frametype))
+	if *(*uintptr)(fn) == methodValueCallCodePtr() {
+		callMakeFunc((*makeFuncImpl)(fn), frame, uintptr(retOffset))
+		return
+	}
 	l.once.Do(func() { l.code, l.sig = runtime_callThunk(l.ft, l.rcvr) })
 	if l.code == 0 {
 		panic("reflect: call of a function of type " + stringFor(&l.ft.Type) + ": the program has no code for calls of this signature (" + l.sig + ")")
@@ -328,12 +332,61 @@ func neverCalled() {
 // words there.
 func stubCall(ctxt, bufp unsafe.Pointer) {
 	runtime_recoverHold()
-	c := (*makeFuncImpl)(ctxt)
-	buf := (*gossabi.StubBuf)(bufp)
+	(*makeFuncImpl)(ctxt).run((*gossabi.StubBuf)(bufp))
+}
+
+// callMakeFunc calls a function made by MakeFunc with the arguments in a frame: as call does, but without compiled code between.
+func callMakeFunc(c *makeFuncImpl, frame unsafe.Pointer, retOffset uintptr) {
+	p := c.layout()
+	buf := new(gossabi.StubBuf)
+	off := retOffset
+	for i := range p.out {
+		v := &p.out[i]
+		off = align(off, uintptr(v.typ.Align()))
+		if v.mem {
+			buf.Ptrs[v.at] = unsafe.Add(frame, off)
+		}
+		off += v.typ.Size()
+	}
+	off = 0
+	for i := range p.in {
+		v := &p.in[i]
+		off = align(off, uintptr(v.typ.Align()))
+		mem := unsafe.Add(frame, off)
+		if v.mem {
+			buf.Ptrs[v.at] = mem
+		}
+		for k := range v.words {
+			if !v.mem {
+				v.words[k].load(stubSlot(buf, &v.words[k], v.at+k), mem)
+			}
+		}
+		off += v.typ.Size()
+	}
+	c.run(buf)
+	off = retOffset
+	for i := range p.out {
+		v := &p.out[i]
+		off = align(off, uintptr(v.typ.Align()))
+		for k := range v.words {
+			if !v.mem {
+				v.words[k].store(unsafe.Add(frame, off), stubSlot(buf, &v.words[k], p.nin+v.at+k))
+			}
+		}
+		off += v.typ.Size()
+	}
+}
+
+func (c *makeFuncImpl) layout() *paramPlan {
 	if c.plan == nil {
 		c.plan = planOf(c.ftyp, false)
 	}
-	p := c.plan
+	return c.plan
+}
+
+// run calls the implementation with the parameter words in buf and leaves the result words there.
+func (c *makeFuncImpl) run(buf *gossabi.StubBuf) {
+	p := c.layout()
 	in := make([]Value, 0, len(p.in))
 	for i := range p.in {
 		v := &p.in[i]

@@ -85,11 +85,13 @@ export async function startProgram(compiled: WebAssembly.Module | Promise<WebAss
   js = new JsValues(mem, go);
   const budget = probeStack() - 64 * 1024;
   const context: HostContext = { mem, args: options.args, env: options.env, executable: options.executable, js, streams, events, stackBudget: () => budget };
-  const userImports = externalImports(module, memory, options.imports);
+  const running: Pick<Running, 'exports'> = { exports: {} };
+  const userImports = externalImports(module, memory, options.imports, () => running.exports);
   const instance = await WebAssembly.instantiate(module, { ...userImports, [HOST_MODULE]: { ...makeImports(context), memory } });
   const { runtime, user } = splitExports(instance, loop);
   runtime.initMemory?.();
   js.funcs += Object.keys(user).length; // what may continue a program that waits
+  running.exports = user;
   return { exports: user, memory, done: loop.start(runtime, ticker) };
 }
 
@@ -109,16 +111,22 @@ function splitExports(instance: WebAssembly.Instance, loop: EventLoop): { runtim
 }
 
 /** What gc's wasm_exec.js provides to the release's tests of package syscall/js. */
-const testImports: Record<string, Record<string, WebAssembly.ImportValue>> = { _gotest: { add: (a: number, b: number) => a + b } };
+function testImports(user: () => Running['exports']): Record<string, Record<string, WebAssembly.ImportValue>> {
+  return { _gotest: {
+    add: (a: number, b: number) => a + b,
+    callExport: (a: number, b: bigint) => { user()['testExport0']!(); return user()['testExport']!(a, b) as bigint; },
+  } };
+}
 
 /** Imports that a program declares with //go:wasmimport: those given, else `globalThis.gossamerImports[module][name]`. */
-function externalImports(module: WebAssembly.Module, memory: WebAssembly.Memory, imports: ExternalImports | undefined): WebAssembly.Imports {
+function externalImports(module: WebAssembly.Module, memory: WebAssembly.Memory, imports: ExternalImports | undefined, user: () => Running['exports']): WebAssembly.Imports {
   const source = imports ?? (globalThis as { gossamerImports?: ExternalImports }).gossamerImports ?? {};
   const given = typeof source === 'function' ? source(memory) : source;
+  const tests = testImports(user);
   const out: WebAssembly.Imports = {};
   for (const i of WebAssembly.Module.imports(module)) {
     if (i.module === HOST_MODULE) continue;
-    const value = given[i.module]?.[i.name] ?? testImports[i.module]?.[i.name];
+    const value = given[i.module]?.[i.name] ?? tests[i.module]?.[i.name];
     if (value === undefined) throw new Error(`the program imports ${i.module}.${i.name}, which nothing provides`);
     (out[i.module] ??= {})[i.name] = value;
   }
