@@ -1,4 +1,4 @@
-// uses: runtime, errors
+// uses: runtime
 // The stacks that deferred functions see when a fault panics: the functions of the panic, and wrappers only where they are what panicked.
 package main
 

@@ -3,6 +3,8 @@
 import { Abi } from '../../ssa/func.ts';
 import { Global, Low } from '../../abi/machine.table.ts';
 import { RelocKind } from '../../abi/symbol.ts';
+import { VT } from '../../ssa/op.table.ts';
+import { zeroExtend } from '../lower/zero-extend.ts';
 import { W } from '../opcode.table.ts';
 import { sigString, stubName } from '../code.ts';
 import { type FnEmitter, Special } from '../lower/function.ts';
@@ -27,6 +29,12 @@ export function emitPrologue(e: FnEmitter): void {
     a.op(W.I32Sub);
     a.set(L.depthColour);
   }
+  L.f.sig.params.forEach((t, k) => {
+    if (t !== VT.Ptr) return;
+    a.get(L.firstParam + k);
+    zeroExtend(a);
+    a.set(L.firstParam + k);
+  });
   emitStackFrame(e);
 }
 

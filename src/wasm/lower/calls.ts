@@ -10,6 +10,7 @@ import { returnsFlag, sigString, wasmType } from '../code.ts';
 import { Mode, POLL_IS_SET, SiteKind } from './state.ts';
 import type { FnEmitter } from './function.ts';
 import { Variant } from './nodes.ts';
+import { zeroExtend } from './zero-extend.ts';
 import { emitTree, setSite, storeSite } from './select.ts';
 
 /** Pushes what is left of the native stack for a callee. */
@@ -72,7 +73,11 @@ function afterCall(e: FnEmitter, v: ValueId, numResults: number, abi: number, no
     if (L.hasFlag) e.forSuspend(() => a.brIf(kind === SiteKind.Resumable ? e.saveLabel : e.savePanicLabel));
     else { a.if_(); a.unreachable(); a.end(); } // runtime calls that the table says never suspend: a panic is fatal
   }
-  if (numResults < 2 || (noreturn && a.dead)) return;
+  if (numResults === 0 || a.dead) return;
+  if (numResults === 1) {
+    if (f.vt[v] === VT.Ptr) zeroExtend(a);
+    return;
+  }
   const at: number[] = [];
   for (let r = f.next[v]!; r !== 0 && f.op[r] === Op.Result && f.arg0[r] === v; r = f.next[r]!) {
     if (L.mode[r] !== Mode.Local) continue;
@@ -80,8 +85,9 @@ function afterCall(e: FnEmitter, v: ValueId, numResults: number, abi: number, no
     if (at[k] === undefined) at[k] = r;
   }
   for (let k = numResults - 1; k >= 0; k--) {
-    if (at[k] === undefined) a.op(W.Drop);
-    else a.set(e.localOf(at[k]!));
+    if (at[k] === undefined) { a.op(W.Drop); continue; }
+    if (f.vt[at[k]!] === VT.Ptr) zeroExtend(a);
+    a.set(e.localOf(at[k]!));
   }
   copyDuplicates(e, v, at);
 }
