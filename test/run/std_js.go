@@ -43,7 +43,7 @@ func main() {
 	}
 	func() {
 		defer func() { e := recover().(js.Error); fmt.Println(e.Get("name"), e.Error()) }()
-		g.Get("JSON").Call("parse", "{bad")
+		g.Call("decodeURIComponent", "%")
 	}()
 	o.Delete("n")
 	fmt.Println(o.Get("n").Truthy(), js.ValueOf(0).Truthy(), js.ValueOf(map[string]any{}).Truthy(), o)

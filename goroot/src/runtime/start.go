@@ -100,6 +100,7 @@ func schedinit() {
 	p0.m.set(&m0)
 	p0.status = _Prunning
 	starttime = nanotime()
+	crashFD.Store(^uintptr(0)) // none
 	mallocinit(mod)
 	buildVersion = stringAt(mod.Version, mod.VersionLen)
 	modinfo = stringAt(mod.Modinfo, mod.ModinfoLen)
