@@ -26,7 +26,7 @@ function crash(exe: string, how: string, level: string | null): Crash {
     text: normalise(text),
     runtimeFrames: /^runtime\.gopark\(/m.test(text),
     runtimeGoroutines: / \[finalizer wait\]:$/m.test(text),
-    header: /^goroutine 1 gp=0x\w+ m=0 mp=0x\w+ \[running\]:$/m.test(text),
+    header: /^goroutine 1 gp=0x\w+ m=\d+ mp=0x\w+ \[running\]:$/m.test(text),
   };
 }
 
