@@ -32,10 +32,6 @@ export function appendCall(b: FuncBuilder, n: Node): Value {
   if (all.length === 1) return s;
   const vals = all.slice(1).map((v) => (all.length > 2 ? b.stable(v, elem) : v));
   b.at(n.opPos);
-  return appendValues(b, s, vals, elem);
-}
-
-export function appendValues(b: FuncBuilder, s: Value, vals: readonly Value[], elem: Type): Value {
   const r = grow(b, s, b.i64(vals.length), elem);
   const size = b.layout(elem).size;
   const at = b.elemAddr(r[0]!, s[1]!, size);
@@ -88,12 +84,8 @@ export function copyCall(b: FuncBuilder, n: Node): Value {
   const dt = under(b.typeOf(n.list[0]!));
   const [dst, src] = inOrder(b, n.list[0]!, n.list[1]!, () => b.expr(n.list[0]!), () => b.expr(n.list[1]!));
   b.at(n.opPos);
-  return copyValues(b, dst, src, dt.elem!);
-}
-
-export function copyValues(b: FuncBuilder, dst: Value, src: Value, elem: Type): Value {
   const count = b.select(b.cmp(Op.I64LtS, src[1]!, dst[1]!), src[1]!, dst[1]!);
-  const size = b.layout(elem).size;
+  const size = b.layout(dt.elem!).size;
   if (size > 0) b.emit(Op.MemCopy, VT.Void, dst[0]!, src[0]!, bytes(b, count, size));
   return [count];
 }

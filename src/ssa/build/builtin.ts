@@ -4,7 +4,7 @@
 import { Op } from '../op.gen.ts';
 import { VT } from '../op.table.ts';
 import type { ValueId } from '../func.ts';
-import type { Node } from '../../syntax/ast.ts';
+import { Kind, Node } from '../../syntax/ast.ts';
 import { Token } from '../../syntax/token.ts';
 import { Basic, Mode, TypeKind, newArray, type Type } from '../../types/types.ts';
 import { under } from '../../types/under.ts';
@@ -14,7 +14,7 @@ import { basicType } from '../../types/universe.ts';
 import { exprString } from '../../syntax/expr-string.ts';
 import { BuiltinId } from '../../types/builtins/ids.ts';
 import type { FuncBuilder, Value } from './builder.ts';
-import { appendCall, appendValues, clearSlice, copyCall, copyValues } from './append.ts';
+import { appendCall, clearSlice, copyCall } from './append.ts';
 import { orderedCompare } from './compare.ts';
 import { constValue } from './const.ts';
 import { panicCall, recoverCall } from './defer.ts';
@@ -25,9 +25,8 @@ import { isStringKind, stringLess } from './string.ts';
 
 const NONE: Value = [];
 
-export function builtinCall(b: FuncBuilder, n: Node, id: BuiltinId): Value {
-  const only = n.list.length === 1 ? b.ctx.info.types[n.list[0]!.id] : null;
-  if (only !== null && only !== undefined && only.kind === TypeKind.Tuple) return spreadCall(b, n, id, b.type(only).fields.map((f) => f.type!));
+export function builtinCall(b: FuncBuilder, call: Node, id: BuiltinId): Value {
+  const n = spreadArgs(b, call);
   switch (id) {
     case BuiltinId.Append: return appendCall(b, n);
     case BuiltinId.Cap: case BuiltinId.Len: return lenCall(b, n.list[0]!, id === BuiltinId.Cap);
@@ -48,26 +47,23 @@ export function builtinCall(b: FuncBuilder, n: Node, id: BuiltinId): Value {
   }
 }
 
-/** spec#Calls: f(g()) with the results of g as arguments, for the functions that take several. */
-function spreadCall(b: FuncBuilder, n: Node, id: BuiltinId, from: Type[]): Value {
-  const vals = b.c.multi(b, n.list[0]!).map((v, i) => b.stable(v, from[i]!));
-  const to = (i: number, t: Type): Value => b.c.convert(b, vals[i]!, from[i]!, t);
-  const t = b.typeOf(n);
-  b.at(n.opPos);
-  switch (id) {
-    case BuiltinId.Append: {
-      const elem = under(t).elem!;
-      return appendValues(b, to(0, t), vals.slice(1).map((_, i) => to(i + 1, elem)), elem);
-    }
-    case BuiltinId.Complex: {
-      const part = basicType(b.layout(t).size === 8 ? Basic.Float32 : Basic.Float64);
-      return [to(0, part)[0]!, to(1, part)[0]!];
-    }
-    case BuiltinId.Copy: return copyValues(b, vals[0]!, vals[1]!, under(from[0]!).elem!);
-    case BuiltinId.Delete: mapDelete(b, from[0]!, vals[0]![0]!, to(1, under(from[0]!).key!)); return NONE;
-    case BuiltinId.Max: case BuiltinId.Min: return vals.map((_, i) => to(i, t)).reduce((x, y) => pick(b, under(t), x, y, id === BuiltinId.Max));
-    default: return fail(`builtin ${id} of a call with several results`);
-  }
+/**
+ * spec#Calls: f(g()) with the several results of g as arguments. Calls g and returns a call whose arguments are nodes that stand for the
+ * results; other calls are returned as they are.
+ */
+export function spreadArgs(b: FuncBuilder, n: Node): Node {
+  const only = n.list.length === 1 ? n.list[0]! : null;
+  const t = only === null ? null : b.ctx.info.types[only.id] ?? null;
+  if (only === null || t === null || t.kind !== TypeKind.Tuple) return n;
+  const types = b.type(t).fields.map((f) => f.type!);
+  const override = (b.s.override ??= new Map());
+  const call = Object.assign(new Node(Kind.Call, n.pos, n.id), n);
+  call.list = b.c.multi(b, only).map((v, i) => {
+    const arg = new Node(Kind.BadExpr, only.pos, -1);
+    override.set(arg, b.valueVar(types[i]!, v));
+    return arg;
+  });
+  return call;
 }
 
 /** Value of an argument in type t; constants are materialised. */

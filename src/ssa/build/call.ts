@@ -1,7 +1,7 @@
 // Calls: functions, methods, func values, built-ins and conversions; arguments, variadic parameters. spec#Calls
 
 import { Op } from '../op.gen.ts';
-import { Kind, Node } from '../../syntax/ast.ts';
+import { Kind, type Node } from '../../syntax/ast.ts';
 import { syntaxPos, unparen } from '../../syntax/walk.ts';
 import { ObjKind, type Obj } from '../../types/objects.ts';
 import { Mode, newArray, SelKind, TypeKind, type Type } from '../../types/types.ts';
@@ -49,30 +49,9 @@ export function callExpr(b: FuncBuilder, n: Node): Value {
   if (m === Mode.TypeExpr) return conversionExpr(b, n);
   if (m === Mode.Builtin) {
     const f = unparen(n.x!);
-    return builtinSpread(b, n, b.use(f.kind === Kind.Selector ? f.y! : f)!.builtin);
+    return builtinCall(b, n, b.use(f.kind === Kind.Selector ? f.y! : f)!.builtin);
   }
   return callMulti(b, n)[0] ?? [];
-}
-
-/** A built-in whose argument is a call with several results: they stand in for arguments of their own. */
-function builtinSpread(b: FuncBuilder, n: Node, id: number): Value {
-  const only = n.list.length === 1 ? n.list[0]! : null;
-  const t = only === null ? null : b.ctx.info.types[only.id] ?? null;
-  if (t === null || t.kind !== TypeKind.Tuple) return builtinCall(b, n, id);
-  const types = b.type(t).fields.map((f) => f.type!);
-  const saved = b.s.override;
-  const override = new Map(saved ?? []);
-  const call = new Node(Kind.Call, n.pos, n.id);
-  Object.assign(call, n);
-  call.list = b.c.multi(b, only!).map((v, i) => {
-    const arg = new Node(Kind.BadExpr, only!.pos, -1);
-    override.set(arg, b.valueVar(types[i]!, v));
-    return arg;
-  });
-  b.s.override = override;
-  const r = builtinCall(b, call, id);
-  b.s.override = saved;
-  return r;
 }
 
 /** Results of a call of a function, method or func value. */

@@ -15,7 +15,7 @@ import { Basic, Mode, newSignature, newTuple, SelKind, type Type } from '../../t
 import { basicType, tEmptyInterface } from '../../types/universe.ts';
 import { fail } from '../../base/internal-error.ts';
 import type { FuncBuilder, Value } from './builder.ts';
-import { builtinCall } from './builtin.ts';
+import { builtinCall, spreadArgs } from './builtin.ts';
 import { callArgs, calleeSig, callClosure, callStatic, staticCallee } from './call.ts';
 import { funcSym, generateGo } from './callee.ts';
 import { enterCaptures, makeClosure, type Capture } from './func.ts';
@@ -127,7 +127,8 @@ function methodThunk(b: FuncBuilder, n: Node, m: BoundMethod, args: Value[], kep
 }
 
 /** go and defer of a built-in: its arguments are evaluated now, the call is built in the thunk from their values. */
-function builtinThunk(b: FuncBuilder, n: Node, kind: 'gowrap' | 'deferwrap'): ValueId {
+function builtinThunk(b: FuncBuilder, call: Node, kind: 'gowrap' | 'deferwrap'): ValueId {
+  const n = spreadArgs(b, call);
   const f = unparen(n.x!);
   const id = b.use(f.kind === Kind.Selector ? f.y! : f)!.builtin;
   if (id === BuiltinId.Recover) {

@@ -15,11 +15,6 @@ export function printCall(b: FuncBuilder, n: Node, line: boolean): void {
   for (const a of n.list) {
     const c = b.constOf(a);
     let t = b.typeOf(a);
-    if (t.kind === TypeKind.Tuple) {
-      // spec#Calls: the results of a call as arguments.
-      b.c.multi(b, a).forEach((v, i) => args.push({ t: t.fields[i]!.type!, v }));
-      continue;
-    }
     if (c === null) { args.push({ t, v: b.exprStable(a) }); continue; }
     const u = under(t);
     if (u.kind !== TypeKind.Basic || u.basic >= Basic.UntypedBool) t = u.kind === TypeKind.Basic && u.basic === Basic.UntypedRune ? basicType(Basic.Int32) : defaultConstType(c);

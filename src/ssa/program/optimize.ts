@@ -124,9 +124,10 @@ class Optimizer {
   private recursiveEscapes(funcs: readonly Func[]): void {
     let values = 0;
     for (const f of funcs) values += f.numValues;
+    if (values > RECURSIVE_VALUES) return;
     const texts = new Map<Func, string>();
-    if (values <= RECURSIVE_VALUES) for (const f of funcs) this.escapes.set(f, bottom(f.sig.params.length, f.sig.results.length));
-    for (let round = 0; values <= RECURSIVE_VALUES && round < RECURSIVE_ROUNDS; round++) {
+    for (const f of funcs) this.escapes.set(f, bottom(f.sig.params.length, f.sig.results.length));
+    for (let round = 0; round < RECURSIVE_ROUNDS; round++) {
       let changed = false;
       for (const f of funcs) {
         const s = summarize(f, { summary: (sym) => this.escapeOf(sym) });

@@ -46,10 +46,6 @@ export const MAX_BOUND = 4096;
 export const COMBINED_SIZE = 150;
 export const COMBINED_SIZE_NO_LOOP = 40;
 
-/** Functions in the release's own files of package runtime that call functions of other packages, which may suspend (ours say so by
- *  //gossamer:suspends). */
-const callsOut = new Set(['runtime.godebugNotify', 'runtime.(*godebugInc).IncNonDefault']);
-
 /** What executing v may do to its activation. */
 export function suspendsOf(f: Func, v: ValueId, env: CalleeSource, runtime: boolean): Suspends {
   switch (f.op[v]! as Op) {
@@ -61,7 +57,7 @@ export function suspendsOf(f: Func, v: ValueId, env: CalleeSource, runtime: bool
       return s === Suspends.May && info.noreturn ? Suspends.Panics : s;
     }
     // Runtime code is not resumed behind a call through the table unless it says so (//gossamer:suspends).
-    case Op.CallClosure: case Op.CallTable: return runtime && (f.flags & FuncFlag.MaySuspend) === 0 && !callsOut.has(f.name) ? Suspends.Panics : Suspends.May;
+    case Op.CallClosure: case Op.CallTable: return runtime && (f.flags & FuncFlag.MaySuspend) === 0 ? Suspends.Panics : Suspends.May;
     case Op.Poll: case Op.Suspend: return Suspends.May;
     default: return Suspends.Never;
   }
