@@ -20,7 +20,8 @@ export function replaceFile(sys: System, path: string, bytes: Uint8Array, tempor
   }
 }
 
-function removeQuietly(sys: System, path: string): void {
+/** Removes a file or directory, if that is possible. */
+export function removeQuietly(sys: System, path: string): void {
   try {
     sys.remove(path);
   } catch {

@@ -3,7 +3,7 @@
 //
 // Entry: contents, then 32 hex digits of the SHA-256 of kind, key and contents, and the magic "gossamr2".
 
-import { Temporaries } from './atomic.ts';
+import { removeQuietly, Temporaries } from './atomic.ts';
 import { join } from './path.ts';
 import type { System } from './system.ts';
 
@@ -57,7 +57,7 @@ export class Cache {
         return contents;
       }
     }
-    this.discard(path);
+    removeQuietly(this.sys, path); // In a cache that cannot be written it stays, and is found damaged again.
     return null;
   }
 
@@ -67,14 +67,6 @@ export class Cache {
       return this.sys.readFile(path);
     } catch {
       return null;
-    }
-  }
-
-  private discard(path: string): void {
-    try {
-      this.sys.remove(path);
-    } catch {
-      // A cache that cannot be written: the entry stays, and is found damaged again.
     }
   }
 
@@ -114,7 +106,7 @@ export class Cache {
         for (const f of this.sys.readDir(join(this.dir, kind, d.name)) ?? []) {
           const path = join(this.dir, kind, d.name, f.name);
           const st = this.sys.stat(path);
-          if (st !== null && now - st.mtimeMs > KEEP) this.discard(path);
+          if (st !== null && now - st.mtimeMs > KEEP) removeQuietly(this.sys, path);
         }
       }
     }

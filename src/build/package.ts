@@ -1,6 +1,7 @@
 // A loaded package.
 
 import type { HeaderImport } from '../syntax/header.ts';
+import { packageId } from '../compile/package-id.ts';
 
 export interface PackageFile {
   name: string;
@@ -59,7 +60,7 @@ export class Package {
   }
 
   /** Tells copies for different tests apart: "strings", "strings [strings.test]". */
-  get id(): string { return this.forTest === '' ? this.path : `${this.path} [${this.forTest}.test]`; }
+  get id(): string { return packageId(this.path, this.forTest); }
 
   /** A copy for the test of another package. */
   copyFor(forTest: string): Package {

@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import { BUILD_FLAGS, printPlan, printTiming, withSession, type Session } from './build-flags.ts';
+import { buildFailEvent, buildOutputEvents } from './build-events.ts';
 import { Flags } from './flags.ts';
 import { BuildError } from '../build/system.ts';
 import type { Package } from '../build/package.ts';
@@ -24,8 +25,7 @@ export async function build(argv: readonly string[]): Promise<number> {
 /** -json: the messages, line by line, with the package that they are of. otherwise: for messages that are of none. */
 function printJson(text: string, otherwise: string): void {
   let path = otherwise;
-  const say = (o: object): void => { process.stdout.write(`${JSON.stringify(o)}\n`); };
-  const end = (): void => say({ ImportPath: path, Action: 'build-fail' });
+  const end = (): void => { process.stdout.write(buildFailEvent(path)); };
   let any = false;
   for (const line of text.split('\n')) {
     const m = /^# (\S+)/.exec(line);
@@ -34,7 +34,7 @@ function printJson(text: string, otherwise: string): void {
       path = m[1]!;
     }
     any = true;
-    say({ ImportPath: path, Action: 'build-output', Output: `${line}\n` });
+    process.stdout.write(buildOutputEvents(path, `${line}\n`));
   }
   end();
 }

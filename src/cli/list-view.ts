@@ -1,5 +1,6 @@
 // What `list` knows of a package: the fields of go's PackagePublic, in its order, each with its value or its zero value.
 
+import { isDirectiveComment } from '../syntax/directives.ts';
 import { parseHeader } from '../syntax/header.ts';
 import { join } from '../build/path.ts';
 import type { Loader } from '../build/load.ts';
@@ -140,7 +141,7 @@ export function packageComment(text: string): string {
     const l = line.exec(text);
     const b = l === null ? block.exec(text) : null;
     if (l !== null) {
-      if (!/^(line |extern |export |[a-z0-9]+:[a-z0-9])/.test(l[1]!)) lines.push(l[1]!); // directives are no text
+      if (!isDirectiveComment(l[1]!)) lines.push(l[1]!);
       at += l[0].length;
     } else if (b !== null) {
       lines.push(b[1]!);

@@ -18,11 +18,6 @@ export function parseTemplate(text: string): Template {
   return { expand: (dot, types) => new Expansion(dot, types).expand(items, dot) };
 }
 
-/** Expands a template over a record. */
-export function expandTemplate(text: string, dot: Value): string {
-  return parseTemplate(text).expand(dot, {});
-}
-
 function fail(text: string): never {
   throw new BuildError(`template: main:${text}`);
 }

@@ -3,6 +3,7 @@
 import { isMainThread, parentPort } from 'node:worker_threads';
 import { compilePackage } from '../compile/package.ts';
 import { Imports } from '../compile/imports.ts';
+import { forgetCopies, packageId } from '../compile/package-id.ts';
 import { fail } from '../base/internal-error.ts';
 import type { CompileJob } from '../build/system.ts';
 import type { CompileResult } from '../compile/input.ts';
@@ -37,7 +38,7 @@ export class Compiler {
 
   private run(job: CompileJob): CompileResult {
     const copies = new Set(job.copies);
-    this.imports.idOf = (path) => (copies.has(path) ? `${path} [${job.forTest}.test]` : path);
+    this.imports.idOf = (path) => packageId(path, copies.has(path) ? job.forTest : '');
     return compilePackage(job.input, (id) => {
       const o = this.objects.get(id) ?? fail(`${job.input.path}: the object of ${id} is missing`);
       // Not shared with other threads: decoders refuse shared memory.
@@ -56,7 +57,7 @@ if (!isMainThread && parentPort !== null) {
       return;
     }
     if (r.kind === 'forget') {
-      for (const id of objects.keys()) if (id.endsWith(` [${r.forTest}.test]`)) objects.delete(id);
+      forgetCopies(objects, r.forTest);
       compiler.forget(r.forTest);
       return;
     }

@@ -14,6 +14,7 @@ import { readExport } from '../types/export/read.ts';
 import { ImportedBodies } from '../types/export/import.ts';
 import type { Importer } from '../types/check/checker.ts';
 import type { ImportObjects } from './input.ts';
+import { forgetCopies } from './package-id.ts';
 import { SummaryReader, type FuncSummary } from './summaries.ts';
 
 interface Loaded { object: ObjectReader; bytes: Uint8Array; pkg: Package | null; summaries: SummaryReader | null; bodies: BodyReader | null }
@@ -32,7 +33,7 @@ export class Imports {
 
   /** Forgets what was made for a test. */
   forgetTest(forTest: string): void {
-    for (const id of this.loaded.keys()) if (id.endsWith(` [${forTest}.test]`)) this.loaded.delete(id);
+    forgetCopies(this.loaded, forTest);
   }
 
   /** Forgets a package, so that another one can have its path. Nothing that is still in use may import it. */

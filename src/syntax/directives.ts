@@ -41,6 +41,11 @@ const BITS: ReadonlyMap<string, number> = new Map<string, number>([
   ['go:registerparams', Pragma.RegisterParams],
 ]);
 
+/** Whether a line comment is a directive, so no text of a documentation comment. text: what follows the slashes. */
+export function isDirectiveComment(text: string): boolean {
+  return /^(line |extern |export |[a-z0-9]+:[a-z0-9])/.test(text);
+}
+
 /** First word of a directive. */
 export function directiveVerb(text: string): string {
   const i = text.search(/[ \t]/);

@@ -1,6 +1,8 @@
 // The expected output of an example: the last comment in the function's body, if it begins with "Output:" or "Unordered output:".
 // What a comment group is and how its text is cleaned follows go/ast and go/doc (https://pkg.go.dev/testing#hdr-Examples).
 
+import { isDirectiveComment } from '../../syntax/directives.ts';
+
 export interface ExampleOutput { output: string; unordered: boolean }
 
 /** Expected output given in a function body (the source between its braces); null if the example is only compiled. */
@@ -72,7 +74,7 @@ function commentText(comments: readonly string[]): string {
   const lines: string[] = [];
   for (const c of comments) {
     if (c[1] === '*') lines.push(...c.slice(2, -2).split('\n'));
-    else if (/^\/\/(line |extern |export |[a-z0-9]+:[a-z0-9])/.test(c)) continue;
+    else if (isDirectiveComment(c.slice(2))) continue;
     else lines.push(c.slice(2).replace(/^ /, ''));
   }
   const out: string[] = [];

@@ -2,6 +2,7 @@
 
 import { Worker } from 'node:worker_threads';
 import type { CompileResult } from '../../compile/input.ts';
+import { forgetCopies } from '../../compile/package-id.ts';
 import type { CompileJob, Workers } from '../../build/system.ts';
 import type { Answer, Request, WorkerModule } from '../worker.ts';
 
@@ -47,7 +48,7 @@ class Inline implements Workers {
   provide(id: string, object: Uint8Array): void { this.objects.set(id, object); }
 
   forget(forTest: string): void {
-    for (const id of this.objects.keys()) if (id.endsWith(` [${forTest}.test]`)) this.objects.delete(id);
+    forgetCopies(this.objects, forTest);
     void this.compiler.then((c) => c.forget(forTest));
   }
 
@@ -101,7 +102,7 @@ class Pool implements Workers {
   }
 
   forget(forTest: string): void {
-    for (const id of this.objects.keys()) if (id.endsWith(` [${forTest}.test]`)) this.objects.delete(id);
+    forgetCopies(this.objects, forTest);
     for (const s of this.slots) this.post(s, { kind: 'forget', forTest });
   }
 

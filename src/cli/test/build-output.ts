@@ -1,6 +1,6 @@
 // What compilers print while tests are built: text on standard error, or with -json events on standard output (go help buildjson).
 
-import { eventLine } from './test2json.ts';
+import { buildFailEvent, buildOutputEvents } from '../build-events.ts';
 
 export class BuildOutput {
   private readonly json: boolean;
@@ -19,7 +19,6 @@ export class BuildOutput {
       process.stderr.write(body);
       return;
     }
-    for (const line of body.match(/[^\n]*\n/g) ?? []) process.stdout.write(eventLine({ ImportPath: id, Action: 'build-output', Output: line }));
-    process.stdout.write(eventLine({ ImportPath: id, Action: 'build-fail' }));
+    process.stdout.write(buildOutputEvents(id, body) + buildFailEvent(id));
   }
 }

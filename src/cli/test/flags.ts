@@ -1,7 +1,7 @@
 // The command line of `gossamer test`: flags of the command and the build, flags that go on to the test binary as -test.name, flags and
 // arguments that are the test binary's own, and packages (go help test, go help testflag).
 
-import { UsageError, Flags, splitWords } from '../flags.ts';
+import { BOOL, UsageError, Flags, splitWords } from '../flags.ts';
 import { BUILD_FLAGS } from '../build-flags.ts';
 
 export const USAGE = 'usage: go test [build/test flags] [packages] [build/test flags & test binary flags]';
@@ -150,7 +150,7 @@ class Parser {
   private value(f: Parsed, s: string): string {
     const bad = (why: string): never => wrong(`invalid value "${s}" for flag -${f.name}: ${why}`);
     const boolean = (): string => {
-      if (!/^(1|t|T|true|TRUE|True|0|f|F|false|FALSE|False)$/.test(s)) wrong(`invalid boolean value "${s}" for -${f.name}: parse error`);
+      if (!BOOL.test(s)) wrong(`invalid boolean value "${s}" for -${f.name}: parse error`);
       return String(/^[1tT]/.test(s));
     };
     switch (kindOf(f.name)) {

@@ -1,6 +1,8 @@
 // Turns the output of a test binary run with -test.v=test2json into events, one JSON object a line (go doc test2json). Output is attributed
 // to tests by the framing lines (=== RUN, --- PASS …), which the binary marks with ^V. Bytes are kept in strings of characters 0–255.
 
+import { eventLine } from '../build-events.ts';
+
 export type Event = {
   Time?: string; Action: string; Package?: string; Test?: string; Elapsed?: number; Output?: string; FailedBuild?: string; Key?: string; Value?: string; Path?: string;
 };
@@ -137,11 +139,6 @@ export class Test2Json {
       Elapsed: e.Elapsed, Output: e.Output === undefined ? undefined : Buffer.from(e.Output, 'latin1').toString('utf8'), FailedBuild: e.FailedBuild, Key: utf8(e.Key), Value: utf8(e.Value), Path: utf8(e.Path),
     } as Event));
   }
-}
-
-/** An event as encoding/json writes it. */
-export function eventLine(e: object): string {
-  return `${JSON.stringify(e).replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }
 
 /** Local time in RFC 3339 with nanoseconds. */
