@@ -33,24 +33,15 @@ function wt(c: string): WT {
 }
 
 function load(a: Asm, c: string, offset: number): void {
-  switch (wt(c)) {
-    case WT.I64: a.mem(W.I64Load, 3, offset); break;
-    case WT.F32: a.mem(W.F32Load, 2, offset); break;
-    case WT.F64: a.mem(W.F64Load, 3, offset); break;
-    default: a.mem(W.I32Load, 2, offset);
-  }
+  a.loadWord(wt(c), offset);
 }
 
 /** Stores a word; whole: i32 words fill 8 bytes (zero-extended). */
 function store(a: Asm, c: string, offset: number, whole: boolean): void {
-  switch (wt(c)) {
-    case WT.I64: a.mem(W.I64Store, 3, offset); break;
-    case WT.F32: a.mem(W.F32Store, 2, offset); break;
-    case WT.F64: a.mem(W.F64Store, 3, offset); break;
-    default:
-      if (whole) { a.op(W.I64ExtendI32U); a.mem(W.I64Store, 3, offset); }
-      else a.mem(W.I32Store, 2, offset);
-  }
+  const t = wt(c);
+  const extend = whole && t === WT.I32;
+  if (extend) a.op(W.I64ExtendI32U);
+  a.storeWord(extend ? WT.I64 : t, offset);
 }
 
 function zero(a: Asm, c: string): void {

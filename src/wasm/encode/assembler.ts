@@ -78,6 +78,24 @@ export class Asm {
     this.w.uleb(align);
     this.w.uleb(offset);
   }
+  /** Loads a whole word of a type. */
+  loadWord(t: WT, offset: number): void {
+    switch (t) {
+      case WT.I64: this.mem(W.I64Load, 3, offset); break;
+      case WT.F32: this.mem(W.F32Load, 2, offset); break;
+      case WT.F64: this.mem(W.F64Load, 3, offset); break;
+      default: this.mem(W.I32Load, 2, offset);
+    }
+  }
+  /** Stores a whole word of a type. */
+  storeWord(t: WT, offset: number): void {
+    switch (t) {
+      case WT.I64: this.mem(W.I64Store, 3, offset); break;
+      case WT.F32: this.mem(W.F32Store, 2, offset); break;
+      case WT.F64: this.mem(W.F64Store, 3, offset); break;
+      default: this.mem(W.I32Store, 2, offset);
+    }
+  }
   /** Load or store at a data symbol + addend (address operand beneath: any index, mostly 0). */
   memSym(code: W, align: number, sym: string, addend: number): void {
     this.w.u8(code);

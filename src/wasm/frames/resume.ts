@@ -4,11 +4,11 @@ import type { ValueId } from '../../ssa/func.ts';
 import { VT } from '../../ssa/op.table.ts';
 import { Op } from '../../ssa/op.gen.ts';
 import { Frame, Global, MBlock } from '../../abi/machine.table.ts';
-import { W, WT } from '../opcode.table.ts';
+import { W } from '../opcode.table.ts';
 import { type FnEmitter, Special } from '../lower/function.ts';
 import { Variant } from '../lower/nodes.ts';
 import { End } from '../lower/structure.ts';
-import { Mode } from '../lower/state.ts';
+import { Mode, wasmTypeOf } from '../lower/state.ts';
 
 /** The frame is local 0 (resume function), or the context (combined function). It has been freed; its contents stay readable. */
 export function emitResume(e: FnEmitter, x: number): End {
@@ -23,13 +23,7 @@ export function emitResume(e: FnEmitter, x: number): End {
   }
   for (const c of L.saved) {
     a.get(frame);
-    const at = L.slotOffset[c]!;
-    switch (L.colourType[c]!) {
-      case WT.I64: a.mem(W.I64Load, 3, at); break;
-      case WT.F32: a.mem(W.F32Load, 2, at); break;
-      case WT.F64: a.mem(W.F64Load, 3, at); break;
-      default: a.mem(W.I32Load, 2, at);
-    }
+    a.loadWord(L.colourType[c]!, L.slotOffset[c]!);
     a.set(e.local[c]!);
   }
   if (L.stackSize > 0) {
@@ -61,13 +55,7 @@ export function emitResults(e: FnEmitter, v: ValueId): void {
 
 function loadResult(e: FnEmitter, vt: VT, k: number, v: ValueId): void {
   const a = e.a;
-  const at = MBlock.resultArea + 8 * k;
   a.globalGet(Global.M);
-  switch (vt) {
-    case VT.I64: a.mem(W.I64Load, 3, at); break;
-    case VT.F32: a.mem(W.F32Load, 2, at); break;
-    case VT.F64: a.mem(W.F64Load, 3, at); break;
-    default: a.mem(W.I32Load, 2, at);
-  }
+  a.loadWord(wasmTypeOf(vt), MBlock.resultArea + 8 * k);
   a.set(e.localOf(v));
 }

@@ -8,7 +8,7 @@
 import { Frame, Global } from '../../abi/machine.table.ts';
 import { RelocKind } from '../../abi/symbol.ts';
 import { VT } from '../../ssa/op.table.ts';
-import { W, WT } from '../opcode.table.ts';
+import { W } from '../opcode.table.ts';
 import { type FnEmitter, Special } from '../lower/function.ts';
 import { Variant } from '../lower/nodes.ts';
 
@@ -43,13 +43,7 @@ function saveFrame(e: FnEmitter): void {
   for (const c of L.saved) {
     a.get(frame);
     a.get(e.local[c]!);
-    const at = L.slotOffset[c]!;
-    switch (L.colourType[c]!) {
-      case WT.I64: a.mem(W.I64Store, 3, at); break;
-      case WT.F32: a.mem(W.F32Store, 2, at); break;
-      case WT.F64: a.mem(W.F64Store, 3, at); break;
-      default: a.mem(W.I32Store, 2, at);
-    }
+    a.storeWord(L.colourType[c]!, L.slotOffset[c]!);
   }
   returnSuspended(e);
 }

@@ -2,7 +2,6 @@
 // paths, the nodes of the graph.
 
 import { type ValueId, BlockKind } from '../../ssa/func.ts';
-import { VT } from '../../ssa/op.table.ts';
 import { Op } from '../../ssa/op.gen.ts';
 import { fail } from '../../base/internal-error.ts';
 import { Global, MBlock } from '../../abi/machine.table.ts';
@@ -252,7 +251,7 @@ export class FnEmitter implements NodeEmitter {
       rets.forEach((r, k) => {
         a.globalGet(Global.M);
         emitTree(this, r);
-        storeResult(a, f.sig.results[k]!, k);
+        a.storeWord(wasmTypeOf(f.sig.results[k]!), MBlock.resultArea + 8 * k);
       });
     } else for (const r of rets) emitTree(this, r);
     if (this.returnLabel >= 0) a.br(this.returnLabel);
@@ -266,18 +265,6 @@ export class FnEmitter implements NodeEmitter {
     this.a.ret();
   }
 }
-
-/** Stores result word k (address of the M block and value on the stack). */
-function storeResult(a: Asm, vt: VT, k: number): void {
-  const at = MBlock.resultArea + 8 * k;
-  switch (vt) {
-    case VT.I64: a.mem(W.I64Store, 3, at); break;
-    case VT.F32: a.mem(W.F32Store, 2, at); break;
-    case VT.F64: a.mem(W.F64Store, 3, at); break;
-    default: a.mem(W.I32Store, 2, at);
-  }
-}
-
 
 /** The runtime function that a failing check calls. */
 export function panicCallee(op: Op, aux: number): string {
