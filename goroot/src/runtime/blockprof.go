@@ -90,10 +90,7 @@ func (p *eventProfile) record(count float64, cycles int64, skip int) {
 	mcall(resumeNow) // all outer frames are in memory now: first that of blockevent's caller, or of blockevent itself
 	var pcs [64]uintptr
 	n := gcallers(gp, skip, pcs[:])
-	h := uintptr(0)
-	for _, pc := range pcs[:n] {
-		h = h*31 + pc>>1
-	}
+	h := hashStack(0, pcs[:n])
 	chain := &p.chains[h>>3&255]
 	b := *chain
 	for b != nil && !sameStack(b.stack, pcs[:n]) {
@@ -106,6 +103,27 @@ func (p *eventProfile) record(count float64, cycles int64, skip int) {
 	}
 	b.count += count
 	b.cycles += cycles
+}
+
+// profileStack takes the stack of a goroutine that is not running, only its first function if it never ran; returns its length.
+func profileStack(gp *g, pcs []uintptr) int {
+	if gp.frame != 0 {
+		return gcallers(gp, 0, pcs)
+	}
+	fi := infoOfCode(gp.startpc)
+	if fi == nil {
+		return 0
+	}
+	pcs[0] = callerPC(fi, 0, 0)
+	return 1
+}
+
+func hashStack(seed uintptr, stack []uintptr) uintptr {
+	h := seed
+	for _, pc := range stack {
+		h = h*31 + pc>>1
+	}
+	return h
 }
 
 func sameStack(a, b []uintptr) bool {

@@ -69,12 +69,8 @@ func cpuprofRan(gp *g) {
 		return
 	}
 	c.ran -= count * c.period
-	n := 1
-	if gp.frame != 0 {
-		n = gcallers(gp, 0, c.stack[:])
-	} else if fi := infoOfCode(gp.startpc); fi != nil {
-		c.stack[0] = callerPC(fi, 0, 0)
-	} else {
+	n := profileStack(gp, c.stack[:])
+	if n == 0 {
 		return
 	}
 	if len(c.data)+3+n > cap(c.data)-4 || len(c.tags) >= cap(c.tags)-1 {

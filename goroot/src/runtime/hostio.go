@@ -184,10 +184,20 @@ func js_op(p unsafe.Pointer) {
 func jsop_m(gp *g) {
 	p := gp.param
 	gp.param = nil
+	enterHost(gp)
+	hostJS(p)
+	leaveHost(gp)
+}
+
+// enterHost begins a call of the host by a goroutine whose frames lie in memory: the host may call the program meanwhile.
+func enterHost(gp *g) {
 	gp.waitreason = waitReasonHostCall
 	casgstatus(gp, _Grunning, _Gwaiting)
 	jsDepth++
-	hostJS(p)
+}
+
+// leaveHost ends the call; the goroutine runs next.
+func leaveHost(gp *g) {
 	jsDepth--
 	casgstatus(gp, _Gwaiting, _Grunnable)
 	m0.next.set(gp)
@@ -218,10 +228,22 @@ func mustFinish() bool {
 func hostResumeEvent() float64 {
 	old := wasm.Budget()
 	wasm.SetBudget(hostStackBudget())
+	e := new(jsEvent)
+	when := runHandler(e, func() { runEvent(e) })
+	if jsDepth == 0 {
+		when = schedule(nil)
+	}
+	wasm.SetBudget(old)
+	if jsDepth > 0 {
+		return 0
+	}
+	return hostWait(when)
+}
+
+// runHandler runs fn on a new goroutine until e is done or nothing can go on, and returns until when to wait then.
+func runHandler(e *jsEvent, fn func()) int64 {
 	next := m0.next
 	m0.next = 0
-	e := new(jsEvent)
-	fn := func() { runEvent(e) }
 	gp := newproc1(*(**funcval)(unsafe.Pointer(&fn)), &g0, 0, false, waitReasonZero)
 	m0.next.set(gp)
 	outer := jsHandler
@@ -235,14 +257,7 @@ func hostResumeEvent() float64 {
 		runqput(&p0, m0.next.ptr(), true)
 	}
 	m0.next = next
-	if jsDepth == 0 {
-		when = schedule(nil)
-	}
-	wasm.SetBudget(old)
-	if jsDepth > 0 {
-		return 0
-	}
-	return hostWait(when)
+	return when
 }
 
 //go:noinline

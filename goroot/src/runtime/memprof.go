@@ -104,13 +104,7 @@ func memprofFlush() {
 	for sp := m.pending; sp != nil; {
 		next := (*special)(wasm.PtrOf(sp.etype))
 		gp := (*g)(wasm.PtrOf(sp.fint))
-		n := 0
-		if gp.frame != 0 {
-			n = gcallers(gp, 0, pcs[:])
-		} else if fi := infoOfCode(gp.startpc); fi != nil {
-			pcs[0] = callerPC(fi, 0, 0)
-			n = 1
-		}
+		n := profileStack(gp, pcs[:])
 		b := findMemBucket(pcs[:n], uintptr(sp.ftype))
 		b.recent++
 		sp.id = uint64(wasm.Addr(unsafe.Pointer(b)))
@@ -121,10 +115,7 @@ func memprofFlush() {
 }
 
 func findMemBucket(stack []uintptr, size uintptr) *memBucket {
-	h := size
-	for _, pc := range stack {
-		h = h*31 + pc>>1
-	}
+	h := hashStack(size, stack)
 	chain := &memprof.chains[(h>>3^h>>13)&511]
 	for b := *chain; b != nil; b = b.next {
 		if b.size == size && sameStack(b.stack(), stack) {

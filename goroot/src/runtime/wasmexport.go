@@ -17,24 +17,9 @@ func wasmExport(fn unsafe.Pointer, thunk uint32, args unsafe.Pointer) {
 	wasm.SetBudget(hostStackBudget())
 	e := &jsEvent{}
 	code := &funcval{uintptr(thunk)}
-	run := func() { runExport(e, code, fn, args) }
-	next := m0.next
-	m0.next = 0
-	gp := newproc1(*(**funcval)(unsafe.Pointer(&run)), &g0, 0, false, waitReasonZero)
-	m0.next.set(gp)
-	outer := jsHandler
-	jsHandler = gp
 	jsDepth++
-	schedule(func() bool { return e.done })
+	runHandler(e, func() { runExport(e, code, fn, args) })
 	jsDepth--
-	jsHandler = outer
-	if !e.done {
-		deadlock()
-	}
-	if m0.next != 0 {
-		runqput(&p0, m0.next.ptr(), true)
-	}
-	m0.next = next
 	wasm.SetBudget(old)
 }
 
@@ -60,12 +45,8 @@ func wasmCall(fn unsafe.Pointer, thunk uint32, args unsafe.Pointer) {
 
 func wasmcall_m(gp *g) {
 	c := (*wasmCallRecord)(gp.param)
-	gp.waitreason = waitReasonHostCall
-	casgstatus(gp, _Grunning, _Gwaiting)
-	jsDepth++
+	enterHost(gp)
 	(*(*func(fn, args unsafe.Pointer))(unsafe.Pointer(&c.code)))(c.fn, c.args)
-	jsDepth--
 	gp.param = nil
-	casgstatus(gp, _Gwaiting, _Grunnable)
-	m0.next.set(gp)
+	leaveHost(gp)
 }
