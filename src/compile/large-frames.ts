@@ -1,9 +1,8 @@
 // gc's limit for a function's variables on the stack.
 
 import type { Unit } from '../ssa/func.ts';
+import { frameTooLarge } from '../types/check/gc-checks.ts';
 import type { Message } from './input.ts';
-
-const MAX_FRAME = 2 ** 30;
 
 /** An error for each function whose memory-stack frame would be too large. */
 export function largeFrames(unit: Unit): Message[] {
@@ -11,9 +10,10 @@ export function largeFrames(unit: Unit): Message[] {
   for (const f of unit.funcs) {
     let size = 0;
     for (const s of f.slots) size += s.size;
-    if (size <= MAX_FRAME) continue;
+    const text = frameTooLarge(size, 0);
+    if (text === '') continue;
     const p = unit.poss;
-    out.push({ file: p.files[p.file[f.pos]!] ?? '', line: p.line[f.pos]!, col: p.col[f.pos]!, code: '', text: `stack frame too large (>1GB): ${Math.floor(size / 2 ** 20)} MB locals + 0 MB args` });
+    out.push({ file: p.files[p.file[f.pos]!] ?? '', line: p.line[f.pos]!, col: p.col[f.pos]!, code: '', text });
   }
   return out;
 }

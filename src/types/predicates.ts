@@ -165,6 +165,12 @@ function infoOf(t: Type): number {
   return u.kind === TypeKind.Basic ? u.info : 0;
 }
 
+/** Whether the underlying type is this basic one. */
+export function isBasic(t: Type, kind: Basic): boolean {
+  const u = under(t);
+  return u.kind === TypeKind.Basic && u.basic === kind;
+}
+
 export function isBoolean(t: Type): boolean { return (infoOf(t) & Info_.Boolean) !== 0; }
 export function isNumeric(t: Type): boolean { return (infoOf(t) & Info_.Numeric) !== 0; }
 export function isString(t: Type): boolean { return (infoOf(t) & Info_.String) !== 0; }

@@ -7,6 +7,7 @@ import type { ValueId } from '../func.ts';
 import { Kind, Node } from '../../syntax/ast.ts';
 import { Token } from '../../syntax/token.ts';
 import { Basic, Mode, TypeKind, newArray, type Type } from '../../types/types.ts';
+import { isString } from '../../types/predicates.ts';
 import { under } from '../../types/under.ts';
 import { fail } from '../../base/internal-error.ts';
 import { PanicKind } from '../../abi/panics.table.ts';
@@ -21,7 +22,7 @@ import { panicCall, recoverCall } from './defer.ts';
 import { makeMapSmall, mapDelete, mapLen } from './map.ts';
 import { printCall } from './print.ts';
 import { indexValue } from './slice.ts';
-import { isStringKind, stringLess } from './string.ts';
+import { stringLess } from './string.ts';
 
 const NONE: Value = [];
 
@@ -75,7 +76,7 @@ function operand(b: FuncBuilder, n: Node, t: Type): Value {
 /** spec#Length_and_capacity */
 function lenCall(b: FuncBuilder, x: Node, cap: boolean): Value {
   const u = under(b.typeOf(x));
-  if (isStringKind(u)) return [operand(b, x, u)[1]!];
+  if (isString(u)) return [operand(b, x, u)[1]!];
   const v = b.expr(x);
   switch (u.kind) {
     case TypeKind.Slice: return [v[cap ? 2 : 1]!];
@@ -175,7 +176,7 @@ function minMax(b: FuncBuilder, n: Node, max: boolean): Value {
 }
 
 function pick(b: FuncBuilder, u: Type, x: Value, y: Value, max: boolean): Value {
-  if (isStringKind(u)) {
+  if (isString(u)) {
     const c = stringLess(b, max ? Token.Gtr : Token.Lss, y, x);
     return [b.select(c, y[0]!, x[0]!), b.select(c, y[1]!, x[1]!)];
   }

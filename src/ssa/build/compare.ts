@@ -8,7 +8,7 @@ import { Suspends, type BlockId, type Sig, type ValueId } from '../func.ts';
 import type { Node } from '../../syntax/ast.ts';
 import { Token } from '../../syntax/token.ts';
 import { Basic, Mode, TypeKind, type Type } from '../../types/types.ts';
-import { identical } from '../../types/predicates.ts';
+import { identical, isString } from '../../types/predicates.ts';
 import { tEmptyInterface } from '../../types/universe.ts';
 import { under } from '../../types/under.ts';
 import { fail } from '../../base/internal-error.ts';
@@ -20,7 +20,7 @@ import { inOrder } from './bind.ts';
 import { hasCall } from './order.ts';
 import { is64, isUnsignedKind } from './numeric.ts';
 import { typeWord } from './convert.ts';
-import { isStringKind, stringEqual, stringLess, stringTemp } from './string.ts';
+import { stringEqual, stringLess, stringTemp } from './string.ts';
 import type { FuncBuilder, Value } from './builder.ts';
 
 const enum LeafKind { Mem, Word, StrLen, StrBytes, Iface, Eface, Call }
@@ -280,12 +280,12 @@ export function compareExpr(b: FuncBuilder, n: Node): ValueId {
   return n.op === Token.Neq ? b.eqz(r) : r;
 }
 
-function operand(b: FuncBuilder, n: Node, t: Type): Value { return isStringKind(t) && b.constOf(n) === null ? stringTemp(b, n) : b.expr(n); }
+function operand(b: FuncBuilder, n: Node, t: Type): Value { return isString(t) && b.constOf(n) === null ? stringTemp(b, n) : b.expr(n); }
 
 function orderExpr(b: FuncBuilder, n: Node, t: Type): ValueId {
   const [x, y] = inOrder(b, n.x!, n.y!, () => operand(b, n.x!, t), () => operand(b, n.y!, t));
   b.at(n.opPos);
-  if (isStringKind(t)) return stringLess(b, n.op, x, y);
+  if (isString(t)) return stringLess(b, n.op, x, y);
   return orderedCompare(b, n.op, under(t).basic, x[0]!, y[0]!);
 }
 
@@ -311,7 +311,7 @@ function equalExpr(b: FuncBuilder, n: Node, tx: Type, ty: Type): ValueId {
   b.at(n.opPos);
   if (ix !== iy) return ix ? ifaceConcreteEqual(b, tx, x, ty, y) : ifaceConcreteEqual(b, ty, y, tx, x);
   if (ix) return ifaceEqual(b, tx, ty, x, y);
-  if (isStringKind(tx)) return stringEqual(b, x, y);
+  if (isString(tx)) return stringEqual(b, x, y);
   return equal(b, tx, x, y);
 }
 

@@ -23,8 +23,8 @@ import { methodExprSym, methodValue } from './method.ts';
 import { exprPair } from './order.ts';
 import { addressOf, globalPlace, isGlobal, placeOf } from './places.ts';
 import { sliceExpr } from './slice.ts';
-import { isStringKind, stringAdd, stringIndexExpr } from './string.ts';
-import { under } from './types-api.ts';
+import { stringAdd, stringIndexExpr } from './string.ts';
+import { isString, under } from './types-api.ts';
 import { localVar } from './vars.ts';
 
 /** Value of expression n, of type b.typeOf(n). */
@@ -102,7 +102,7 @@ function indexExpr(b: FuncBuilder, n: Node): Value {
   if (callee !== null && callee.targs.length > 0) { b.at(syntaxPos(n)); return funcValue(b, n, callee.fn); }
   const t = under(b.typeOf(n.x!));
   if (t.kind === TypeKind.Map) return mapIndexExpr(b, n);
-  if (isStringKind(t)) return stringIndexExpr(b, n);
+  if (isString(t)) return stringIndexExpr(b, n);
   return b.loadPlace(placeOf(b, n));
 }
 
@@ -142,7 +142,7 @@ function binaryExpr(b: FuncBuilder, n: Node): Value {
     default: break;
   }
   const t = b.typeOf(n);
-  if (n.op === Token.Add && isStringKind(t)) return stringAdd(b, n);
+  if (n.op === Token.Add && isString(t)) return stringAdd(b, n);
   const [x, y] = exprPair(b, n.x!, n.y!);
   b.at(syntaxPos(n));
   return binaryArith(b, n.op, t, x, y);

@@ -8,15 +8,10 @@ import { Kind, type Node } from '../../syntax/ast.ts';
 import { Pragma } from '../../syntax/directives.ts';
 import { unparen } from '../../syntax/walk.ts';
 import type { Obj } from '../../types/objects.ts';
-import { Basic, Mode, TypeKind, type Type } from '../../types/types.ts';
+import { Basic, Mode, type Type } from '../../types/types.ts';
 import type { FuncBuilder, Value } from './builder.ts';
 import { callArgs } from './call.ts';
-import { under } from './types-api.ts';
-
-function isBasic(t: Type, kind: Basic): boolean {
-  const u = under(t);
-  return u.kind === TypeKind.Basic && u.basic === kind;
-}
+import { isBasic } from './types-api.ts';
 
 function convertsPointer(b: FuncBuilder, arg: Node): boolean {
   return arg.kind === Kind.Call && b.mode(arg.x!) === Mode.TypeExpr && isBasic(b.typeOf(arg), Basic.Uintptr) && isBasic(b.typeOf(arg.list[0]!), Basic.UnsafePointer);

@@ -7,12 +7,13 @@ import { SymFlag, SymKind } from '../../abi/symbol.ts';
 import type { ValueId } from '../func.ts';
 import type { Node } from '../../syntax/ast.ts';
 import type { Type } from '../../types/types.ts';
+import { isString } from '../../types/predicates.ts';
 import { under } from '../../types/under.ts';
 import { Alg, algOf } from '../data/alg.ts';
 import { MAP_MAX_INLINE } from '../data/map-type.ts';
 import type { FuncBuilder, Value } from './builder.ts';
 import { inOrder } from './bind.ts';
-import { isStringKind, stringTemp } from './string.ts';
+import { stringTemp } from './string.ts';
 
 export const enum MapFast { Slow, Fast32, Fast64, Fast64Ptr, Str }
 
@@ -74,7 +75,7 @@ export function mapLoad(b: FuncBuilder, map: Type, m: ValueId, key: Value): Valu
 /** Key operand of a read access: string(bytes) is not copied. */
 function readKey(b: FuncBuilder, n: Node, keyType: Type): Value {
   const c = b.constOf(n);
-  if (c === null && isStringKind(keyType)) return stringTemp(b, n);
+  if (c === null && isString(keyType)) return stringTemp(b, n);
   return b.exprTo(n, keyType);
 }
 

@@ -7,6 +7,7 @@ import type { ValueId } from '../func.ts';
 import { Kind, type Node } from '../../syntax/ast.ts';
 import { Token } from '../../syntax/token.ts';
 import { Basic, Mode, TypeKind, type Type } from '../../types/types.ts';
+import { isString } from '../../types/predicates.ts';
 import { under } from '../../types/under.ts';
 import { basicType } from '../../types/universe.ts';
 import { fail } from '../../base/internal-error.ts';
@@ -15,7 +16,6 @@ import { constValue } from './const.ts';
 import { bind, bindBoth, enterTarget, isBlank, leaveTarget, unparen } from './bind.ts';
 import { orderedCompare } from './compare.ts';
 import { is64, normalize } from './numeric.ts';
-import { isStringKind } from './string.ts';
 import { storePlace, localPlace } from './places.ts';
 import { declareVar } from './vars.ts';
 
@@ -67,7 +67,7 @@ export function rangeStmt(b: FuncBuilder, n: Node): void {
   b.at(n.pos);
   switch (u.kind) {
     case TypeKind.Basic:
-      if (isStringKind(u)) rangeString(b, n);
+      if (isString(u)) rangeString(b, n);
       else rangeInt(b, n, t);
       return;
     case TypeKind.Slice: rangeSlice(b, n, u); return;
@@ -133,7 +133,7 @@ function stringOfConversion(b: FuncBuilder, n0: Node): Node | null {
   const t = under(b.typeOf(n));
   if (t.kind !== TypeKind.Slice) return null;
   const e = under(t.elem!);
-  return e.kind === TypeKind.Basic && e.basic === Basic.Uint8 && isStringKind(b.typeOf(n.list[0]!)) ? n.list[0]! : null;
+  return e.kind === TypeKind.Basic && e.basic === Basic.Uint8 && isString(b.typeOf(n.list[0]!)) ? n.list[0]! : null;
 }
 
 function rangeSlice(b: FuncBuilder, n: Node, u: Type): void {

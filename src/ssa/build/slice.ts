@@ -12,7 +12,7 @@ import { constBits64, toInt } from '../../constant/constant.ts';
 import type { FuncBuilder, Value } from './builder.ts';
 import { hasCall } from './order.ts';
 import { is64, isUnsignedKind } from './numeric.ts';
-import { isStringKind } from './string.ts';
+import { isString } from './types-api.ts';
 
 /** An index as I64, and whether its type is unsigned (for the message). */
 export interface IndexValue { value: ValueId; unsigned: boolean }
@@ -51,7 +51,7 @@ interface Base { ptr: ValueId; len: ValueId; cap: ValueId; elemSize: number; str
 function sliceBase(b: FuncBuilder, n: Node): Base {
   const x = n.x!;
   const t = under(b.typeOf(x));
-  if (isStringKind(t)) {
+  if (isString(t)) {
     const c = b.constOf(x);
     const s = c !== null ? b.stringConst(c.str) : b.expr(x);
     return { ptr: s[0]!, len: s[1]!, cap: s[1]!, elemSize: 1, string: true, array: false };

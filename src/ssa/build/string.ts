@@ -5,7 +5,8 @@ import { VT } from '../op.table.ts';
 import type { ValueId } from '../func.ts';
 import { Kind, type Node } from '../../syntax/ast.ts';
 import { Token } from '../../syntax/token.ts';
-import { Basic, Info_, Mode, TypeKind, type Type } from '../../types/types.ts';
+import { Basic, Mode, TypeKind } from '../../types/types.ts';
+import { isString } from '../../types/predicates.ts';
 import { under } from '../../types/under.ts';
 import { basicType } from '../../types/universe.ts';
 import { BoundsKind } from '../../abi/panics.table.ts';
@@ -13,11 +14,6 @@ import type { FuncBuilder, Value } from './builder.ts';
 import { inOrder } from './bind.ts';
 import { memEqualConst, memEqualInline } from './compare.ts';
 import { indexValue } from './slice.ts';
-
-export function isStringKind(t: Type): boolean {
-  const u = under(t);
-  return u.kind === TypeKind.Basic && (u.info & Info_.String) !== 0;
-}
 
 function unparen(n: Node): Node { while (n.kind === Kind.Paren) n = n.x!; return n; }
 
@@ -38,7 +34,7 @@ export function intToString(b: FuncBuilder, x: ValueId, unsigned: boolean): Valu
 export function bytesOfConversion(b: FuncBuilder, n0: Node): Node | null {
   const n = unparen(n0);
   if (n.kind !== Kind.Call || n.list.length !== 1 || b.mode(n.x!) !== Mode.TypeExpr || b.constOf(n) !== null) return null;
-  if (!isStringKind(b.typeOf(n))) return null;
+  if (!isString(b.typeOf(n))) return null;
   const f = under(b.typeOf(n.list[0]!));
   if (f.kind !== TypeKind.Slice) return null;
   const e = under(f.elem!);

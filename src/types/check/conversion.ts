@@ -5,7 +5,7 @@ import { makeString } from '../../constant/constant.ts';
 import { constString, intVal, toInt, utf8Encode } from '../../constant/constant.ts';
 import { ConstKind, type ConstValue } from '../../constant/value.ts';
 import { isTypeParam, unalias, under } from '../under.ts';
-import { allString, defaultType, identical, identicalIgnoreTags, isBytesOrRunes, isComplex, isConstType, isInteger, isIntegerOrFloat,
+import { allString, defaultType, identical, identicalIgnoreTags, isBasic, isBytesOrRunes, isComplex, isConstType, isInteger, isIntegerOrFloat,
   isNonTypeParamInterface, isString, isUntyped } from '../predicates.ts';
 import { tUntypedNil } from '../universe.ts';
 import { assignableTo, everyTerm, extend } from './assignable.ts';
@@ -84,8 +84,6 @@ function constConverted(x: Operand, t: Type): ConstValue | null {
   return makeString(utf8Encode(big ? 0xfffd : Number(n)));
 }
 
-function isBasicKind(t: Type, b: Basic): boolean { return t.kind === TypeKind.Basic && t.basic === b; }
-
 /** null if x can be converted to T, else the cause ('' if there is nothing to add). */
 export function convertible(c: Checker, x: Operand, T: Type): string | null {
   const a = assignableTo(c, x, T);
@@ -107,8 +105,8 @@ export function convertible(c: Checker, x: Operand, T: Type): string | null {
   if ((isInteger(Vu) || isBytesOrRunes(Vu)) && isString(Tu)) return null;
   if (isString(Vu) && isBytesOrRunes(Tu)) return null;
   // Package unsafe.
-  if ((Vu.kind === TypeKind.Pointer || isBasicKind(Vu, Basic.Uintptr)) && isBasicKind(Tu, Basic.UnsafePointer)) return null;
-  if (isBasicKind(Vu, Basic.UnsafePointer) && (Tu.kind === TypeKind.Pointer || isBasicKind(Tu, Basic.Uintptr))) return null;
+  if ((Vu.kind === TypeKind.Pointer || isBasic(Vu, Basic.Uintptr)) && isBasic(Tu, Basic.UnsafePointer)) return null;
+  if (isBasic(Vu, Basic.UnsafePointer) && (Tu.kind === TypeKind.Pointer || isBasic(Tu, Basic.Uintptr))) return null;
   if (Vu.kind === TypeKind.Slice) {
     const r = sliceToArray(c, Vu, Tu);
     if (r !== undefined) return r;

@@ -135,13 +135,20 @@ const MAX_WIDTH = 2 ** 50;
 
 const MAX_FRAME = 2 ** 30;
 
+/** gc's error if the variables or the parameters and results of a function (bytes) are too large for its stack frame; '' if not. */
+export function frameTooLarge(locals: number, args: number): string {
+  const mb = (size: number): number => Math.floor(size / 2 ** 20);
+  return Math.max(locals, args) > MAX_FRAME ? `stack frame too large (>1GB): ${mb(locals)} MB locals + ${mb(args)} MB args` : '';
+}
+
 /** Parameters and results of a function count as part of its frame. */
 function argumentSize(c: Checker, d: Node, pos: number): void {
   const sig = c.info.defs[d.x!.id]?.type;
   if (sig === undefined || sig === null || sig.kind !== TypeKind.Signature || sig.tparams.length > 0 || sig.recvTparams.length > 0) return;
   let size = sig.recv === null ? 0 : sizeof(sig.recv.type!);
   for (const p of [...sig.params!.fields, ...sig.results!.fields]) size += sizeof(p.type!);
-  if (size > MAX_FRAME) c.err(pos, '', `stack frame too large (>1GB): 0 MB locals + ${Math.floor(size / 2 ** 20)} MB args`);
+  const text = frameTooLarge(0, size);
+  if (text !== '') c.err(pos, '', text);
 }
 
 function elementSizes(c: Checker): void {

@@ -3,6 +3,7 @@
 import type { Node } from '../../syntax/ast.ts';
 import { Basic, type Type, TypeKind } from '../types.ts';
 import type { Obj } from '../objects.ts';
+import { isBasic } from '../predicates.ts';
 import { unalias, under } from '../under.ts';
 import type { Checker } from './checker.ts';
 
@@ -15,16 +16,11 @@ export function checkWasmSignature(c: Checker, d: Node, pos: number, directive: 
   const sig = (c.info.defs[d.x!.id] as Obj | null | undefined)?.type;
   if (sig === null || sig === undefined || sig.kind !== TypeKind.Signature) return;
   for (const p of sig.params!.fields) {
-    if (!passes(p.type!) && !isString(p.type!)) c.err(pos, '', `${directive}: unsupported parameter type ${c.t(p.type!)}`);
+    if (!passes(p.type!) && !isBasic(p.type!, Basic.String)) c.err(pos, '', `${directive}: unsupported parameter type ${c.t(p.type!)}`);
   }
   const results = sig.results!.fields;
   if (results.length > 1) c.err(pos, '', `${directive}: too many return values`);
   else if (results.length === 1 && !passes(results[0]!.type!)) c.err(pos, '', `${directive}: unsupported result type ${c.t(results[0]!.type!)}`);
-}
-
-function isString(t: Type): boolean {
-  const u = under(t);
-  return u.kind === TypeKind.Basic && u.basic === Basic.String;
 }
 
 /** Types that are one value of WebAssembly. */
