@@ -7,11 +7,11 @@ import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { homeDir } from '../../src/cli/build-flags.ts';
 import { BuildError, Compiler, prepareStd, type CompileReply, type CompileRequest } from './compiler.ts';
 import type { Std } from '../conformance/toolchain.ts';
-import { Differential, MODES, type Find } from './differential.ts';
+import { Differential, MODES } from './differential.ts';
 import { generate } from './gen/program.ts';
 import { mutation, Mutator, type MutationReply, type MutationRequest } from './mutation.ts';
 import { reduce } from './reduce.ts';
-import { record } from './results.ts';
+import { Recorder, type Round } from './results.ts';
 import { Thread } from './thread.ts';
 
 interface Options {
@@ -25,6 +25,10 @@ interface Options {
   /** -N -l only in every so many batches. */
   plainEvery: number;
   record: boolean;
+  /** Go on where the record ends. */
+  goOn: boolean;
+  /** Processes and threads at a time, about: 1 or 2. */
+  jobs: number;
   file: string;
   focus: string;
   /** Stop at the first find. */
@@ -32,7 +36,7 @@ interface Options {
 }
 
 function parseArgs(argv: readonly string[]): Options {
-  const o: Options = { command: '', from: 0, to: 0, batch: 50, seconds: 0, modes: MODES.map((m) => m.name), budget: 600, plainEvery: 1, record: false, file: '', focus: '', first: false };
+  const o: Options = { command: '', from: 0, to: 0, batch: 50, seconds: 0, modes: MODES.map((m) => m.name), budget: 600, plainEvery: 1, record: false, goOn: false, jobs: 2, file: '', focus: '', first: false };
   for (let i = 0; i < argv.length; i++) {
     const a = argv[i]!;
     const value = (): string => argv[++i] ?? '';
@@ -50,6 +54,8 @@ function parseArgs(argv: readonly string[]): Options {
     else if (a === '--focus') o.focus = value();
     else if (a === '--first') o.first = true;
     else if (a === '--record') o.record = true;
+    else if (a === '--continue') o.record = o.goOn = true;
+    else if (a === '--jobs') o.jobs = Number(value());
     else if (a.startsWith('-') || o.command !== '') throw new BuildError(`unknown argument ${a}`);
     else o.command = a;
   }
@@ -64,37 +70,36 @@ const self = new URL(import.meta.url);
 async function differential(o: Options, std: Std): Promise<number> {
   const tmp = fs.mkdtempSync(path.join(os.tmpdir(), 'gossamer-fuzz-'));
   const thread = new Thread<CompileRequest, CompileReply>(self, { std });
-  const d = new Differential(path.join(tmp, 'batch'), supportText(), thread, MODES.filter((m) => o.modes.includes(m.name)), o.focus);
+  const d = new Differential(path.join(tmp, 'batch'), supportText(), thread, MODES.filter((m) => o.modes.includes(m.name)), o.focus, o.jobs > 1);
   const start = performance.now();
   const features = new Map<string, number>();
-  const finds: Find[] = [];
-  const rejected: string[] = [];
-  const runs: Record<string, number> = {};
-  let count = 0, lines = 0;
-  for (let s = o.from; s < o.to && !late(start, o) && !(o.first && finds.length > 0); s += o.batch) {
-    const plain = (s - o.from) / o.batch % o.plainEvery === 0;
+  const recorder = new Recorder('differential', std, o.from, o.record, o.goOn);
+  const { counts } = recorder.round;
+  let found = 0;
+  for (let s = recorder.round.to; s < o.to && !late(start, o) && !(o.first && found > 0); s = recorder.round.to) {
+    const plain = Math.floor((s - o.from) / o.batch) % o.plainEvery === 0;
     const modes = MODES.filter((m) => o.modes.includes(m.name) && (plain || m.flags.length === 0)).map((m) => m.name);
     const r = await d.batch(Array.from({ length: Math.min(o.batch, o.to - s) }, (_, i) => s + i), modes);
-    for (const m of modes) runs[m] = (runs[m] ?? 0) + r.programs.length;
-    for (const p of r.programs) {
-      count++;
-      lines += p.lines;
-      for (const [f, n] of p.features) features.set(f, (features.get(f) ?? 0) + n);
-    }
-    finds.push(...r.finds);
-    rejected.push(...r.rejected);
+    const n = r.programs.length;
+    const seen = new Map<string, number>();
+    for (const p of r.programs) for (const [f, k] of p.features) seen.set(f, (seen.get(f) ?? 0) + k);
+    for (const [f, k] of seen) features.set(f, (features.get(f) ?? 0) + k);
     for (const f of r.finds) console.log(`FIND seed ${f.seed} ${f.mode}: ${f.report}`);
     for (const f of r.rejected) console.log(`REJECTED by go: ${f}`);
-    if (o.record) record('differential', { from: o.from, to: s + r.programs.length, programs: count, lines, modes: Object.entries(runs).map(([m, n]) => `${m} ${n}`).join(' '), features: features.size, finds: finds.length, rejected: rejected.length });
-    process.stderr.write(`${new Date().toTimeString().slice(0, 8)} seeds ${o.from}..${s + r.programs.length}: ${count} programs, ${lines} lines, ${finds.length} finds, ${rejected.length} rejected\n`);
+    found += r.finds.length + r.rejected.length;
+    const lines = r.programs.reduce((sum, p) => sum + p.lines, 0);
+    recorder.add(s + n, { programs: n, lines, finds: r.finds.length, rejected: r.rejected.length, ...Object.fromEntries(modes.map((m) => [`in mode ${m}`, n])) }, seen);
+    process.stderr.write(`${new Date().toTimeString().slice(0, 8)} ${summary(recorder.round)}\n`);
   }
   await thread.close();
   fs.rmSync(tmp, { recursive: true, force: true });
   console.log(`${features.size} features:`);
   for (const [f, n] of [...features].sort((a, b) => (a[0] < b[0] ? -1 : 1))) console.log(`  ${String(n).padStart(8)} ${f}`);
-  console.log(`differential: ${count} programs (seeds ${o.from}..${o.from + count}), ${(lines / count).toFixed(0)} lines on average, modes ${Object.entries(runs).map(([m, n]) => `${m} ${n}`).join(', ')}: ${finds.length} finds, ${rejected.length} rejected by go, ${seconds(start)} s`);
-  return finds.length + rejected.length;
+  console.log(`differential: ${summary(recorder.round)}, ${(counts['lines']! / counts['programs']!).toFixed(0)} lines on average, ${seconds(start)} s`);
+  return found;
 }
+
+const summary = (r: Round): string => `seeds ${r.from}..${r.to}: ${Object.entries(r.counts).map(([k, n]) => `${k} ${n}`).join(', ')}`;
 
 const seconds = (start: number): string => ((performance.now() - start) / 1000).toFixed(0);
 const late = (start: number, o: Options): boolean => o.seconds > 0 && performance.now() - start > o.seconds * 1000;

@@ -8,7 +8,7 @@ import type { Std } from '../conformance/toolchain.ts';
 import { STD, type Compiler } from './compiler.ts';
 import { Random } from './gen/random.ts';
 import { mutate } from './mutate.ts';
-import { record } from './results.ts';
+import { Recorder } from './results.ts';
 import { Thread } from './thread.ts';
 
 /** `progress`: the seed at work and how many programs compiled. */
@@ -17,7 +17,7 @@ export interface MutationReply { kind: 'mutate'; finds: MutationFind[] }
 export interface MutationFind { seed: number; file: string; report: string }
 
 const LIMIT_MS = 10_000;
-const CHUNK = 400;
+const CHUNK = 2000;
 const MAX_SIZE = 20_000;
 
 /** The input of a seed. */
@@ -63,7 +63,7 @@ export class Mutator {
   }
 }
 
-export interface MutationOptions { from: number; to: number; seconds: number; record: boolean; file: string }
+export interface MutationOptions { from: number; to: number; seconds: number; record: boolean; goOn: boolean; jobs: number; file: string }
 
 /** Runs mutation fuzzing; the number of finds. */
 export async function mutation(self: URL, std: Std, o: MutationOptions): Promise<number> {
@@ -72,7 +72,8 @@ export async function mutation(self: URL, std: Std, o: MutationOptions): Promise
   const start = performance.now();
   const finds: MutationFind[] = [];
   const kinds = new Set<string>();
-  let next = o.from, done = 0, compiled = 0;
+  const recorder = new Recorder('mutation', std, o.from, o.record, o.goOn);
+  let next = recorder.round.to, done = 0, compiled = 0, recorded = 0;
   const report = (f: MutationFind): void => {
     finds.push(f);
     const kind = f.report.split('\n').slice(0, 2).join(' ').replace(/\d+/g, 'N');
@@ -98,12 +99,14 @@ export async function mutation(self: URL, std: Std, o: MutationOptions): Promise
       }
       await thread.close();
       done += to - from;
-      compiled += Atomics.load(new Int32Array(progress), 1);
-      if (o.record) record('mutation', { from: o.from, to: o.from + done, inputs: done, files: corpus.length, compiled, finds: finds.length });
+      const valid = Atomics.load(new Int32Array(progress), 1);
+      compiled += valid;
+      recorder.add(Math.max(to, recorder.round.to), { inputs: to - from, 'still compile': valid, finds: finds.length - recorded });
+      recorded = finds.length;
       process.stderr.write(`${new Date().toTimeString().slice(0, 8)} ${done} inputs, ${compiled} compiled, ${finds.length} finds of ${kinds.size} kinds\n`);
     }
   };
-  await Promise.all([lane(), lane()]);
+  await Promise.all(Array.from({ length: o.jobs }, lane));
   console.log(`mutation: ${done} inputs (seeds ${o.from}..${next}) of ${corpus.length} files, ${compiled} still compile: ${finds.length} finds of ${kinds.size} kinds, ${((performance.now() - start) / 1000).toFixed(0)} s`);
   return finds.length;
 }

@@ -120,7 +120,8 @@ export class Gen {
     this.loops = [];
     this.returns = returns;
     this.block(head, () => {
-      this.scope.push(...vars);
+      // A parameter or result hides variables of the same name.
+      this.scope = [...this.scope.filter((v) => !vars.some((w) => w.name === v.name)), ...vars];
       inside();
     }, tail);
     this.loops = loops;
