@@ -8,6 +8,7 @@ import { homeDir } from '../../src/cli/build-flags.ts';
 import { BuildError, Compiler, prepareStd, type CompileReply, type CompileRequest } from './compiler.ts';
 import type { Std } from '../conformance/toolchain.ts';
 import { Differential, MODES } from './differential.ts';
+import { coverage } from './gen/coverage.ts';
 import { generate } from './gen/program.ts';
 import { mutation, Mutator, type MutationReply, type MutationRequest } from './mutation.ts';
 import { reduce } from './reduce.ts';
@@ -65,6 +66,8 @@ function parseArgs(argv: readonly string[]): Options {
 }
 
 const self = new URL(import.meta.url);
+/** So many programs have each construct of gen/coverage.ts. */
+const COVERING = 2000;
 
 /** Runs differential fuzzing; the number of finds. */
 async function differential(o: Options, std: Std): Promise<number> {
@@ -75,12 +78,13 @@ async function differential(o: Options, std: Std): Promise<number> {
   const features = new Map<string, number>();
   const recorder = new Recorder('differential', std, o.from, o.record, o.goOn);
   const { counts } = recorder.round;
-  let found = 0;
+  let found = 0, programs = 0;
   for (let s = recorder.round.to; s < o.to && !late(start, o) && !(o.first && found > 0); s = recorder.round.to) {
     const plain = Math.floor((s - o.from) / o.batch) % o.plainEvery === 0;
     const modes = MODES.filter((m) => o.modes.includes(m.name) && (plain || m.flags.length === 0)).map((m) => m.name);
     const r = await d.batch(Array.from({ length: Math.min(o.batch, o.to - s) }, (_, i) => s + i), modes);
     const n = r.programs.length;
+    programs += n;
     const seen = new Map<string, number>();
     for (const p of r.programs) for (const [f, k] of p.features) seen.set(f, (seen.get(f) ?? 0) + k);
     for (const [f, k] of seen) features.set(f, (features.get(f) ?? 0) + k);
@@ -95,6 +99,11 @@ async function differential(o: Options, std: Std): Promise<number> {
   fs.rmSync(tmp, { recursive: true, force: true });
   console.log(`${features.size} features:`);
   for (const [f, n] of [...features].sort((a, b) => (a[0] < b[0] ? -1 : 1))) console.log(`  ${String(n).padStart(8)} ${f}`);
+  const { table, missing } = coverage(features);
+  for (const l of table) console.log(l);
+  // A few programs need not have everything.
+  if (missing.length > 0) console.log(`NOT COVERED: ${missing.join('; ')}`);
+  if (programs >= COVERING && o.focus === '') found += missing.length;
   console.log(`differential: ${summary(recorder.round)}, ${(counts['lines']! / counts['programs']!).toFixed(0)} lines on average, ${seconds(start)} s`);
   return found;
 }

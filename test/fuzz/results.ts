@@ -70,9 +70,10 @@ function identity(std: Std): string {
   return createHash('sha256').update(std.packages.map((p) => `${p.path} ${p.key}`).sort().join('\n')).digest('hex').slice(0, 12);
 }
 
+/** The last commit that changed what is fuzzed. */
 function commit(): string {
   const git = (...args: string[]): string => spawnSync('git', args, { cwd: homeDir(), encoding: 'utf8' }).stdout.trim();
-  return git('rev-parse', '--short=10', 'HEAD') + (git('status', '--porcelain', 'src', 'goroot') === '' ? '' : ' with changes');
+  return git('log', '-1', '--abbrev=10', '--format=%h', '--', 'src', 'goroot') + (git('status', '--porcelain', 'src', 'goroot') === '' ? '' : ' with changes');
 }
 
 /** Replaces the entry of a corpus. */

@@ -1,5 +1,6 @@
 // A whole program: declarations and the function progN, which support.go's `run` calls.
 
+import { BASIC } from './coverage.ts';
 import { declareConsts, declareFuncs, declareGlobals, declareInterface, declareTypes } from './decl.ts';
 import { Gen } from './gen.ts';
 import { showText } from './print.ts';
@@ -44,6 +45,7 @@ export function generate(seed: number, focus = ''): Program {
   const imports = IMPORTS.filter((p) => new RegExp(`\\b${p.replace(/.*\//, '')}\\.`).test(body));
   const head = imports.length === 0 ? '' : `import (\n${imports.map((p) => `\t"${p}"`).join('\n')}\n)\n\n`;
   const text = `package main\n\n${head}${body}\n`;
+  for (const [word] of text.replace(/"(?:[^"\\]|\\.)*"|`[^`]*`/g, '""').matchAll(/\b[a-z]+\d*\b/g)) if (BASIC.includes(word)) g.feature(`type ${word}`);
   return { id: seed, text, lines: text.split('\n').length, features: g.features };
 }
 

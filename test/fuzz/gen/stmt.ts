@@ -1,11 +1,11 @@
 // Statements. Each production emits one construct and what it needs; inside functions without side effects nothing outside is written.
 
-import { anyType, smallType } from './decl.ts';
+import { anyType, keyType, smallType } from './decl.ts';
 import { callArgs, dyn, expr, guardLiteral } from './expr.ts';
 import type { Gen, Var } from './gen.ts';
 import { show } from './print.ts';
 import { patterns } from './patterns.ts';
-import { BOOL, INT, INTS, isNumeric, pointerTo, STRING, UINT8, type Ty } from './types.ts';
+import { BOOL, INT, INTS, isNumeric, mapOf, pointerTo, sliceOf, STRING, UINT8, type Ty } from './types.ts';
 
 type Production = readonly [number, (g: Gen, depth: number) => void];
 
@@ -15,7 +15,7 @@ export function statements(g: Gen, count: number, depth: number): void {
 }
 
 const simple: readonly Production[] = [
-  [8, declare], [8, assign], [5, opAssign], [2, incDec], [2, swap], [3, sliceWork], [2, mapWork], [2, callSeveral], [1, pointerWork], [1, stringWork], [1, shadowed],
+  [8, declare], [8, assign], [5, opAssign], [2, incDec], [2, swap], [4, sliceWork], [3, mapWork], [2, callSeveral], [1, pointerWork], [1, stringWork], [1, shadowed],
 ];
 const nested: readonly Production[] = [
   [5, ifElse], [4, countedLoop], [4, rangeLoop], [3, switchExpr], [1, typeSwitch], [1, labelled], [1, gotoLoop], [2, closure], [1, whileLoop], [1, nonNilBlock], [1, boundedIndex],
@@ -52,32 +52,30 @@ export function printLocals(g: Gen, from: number): void {
 
 // --- simple statements -------------------------------------------------------------------------------------------------------------
 
-function declare(g: Gen): void {
-  const ty = anyType(g, 2);
+function declare(g: Gen): void { declareOf(g, anyType(g, 2)); }
+
+function declareOf(g: Gen, ty: Ty, growing = g.r.chance(0.4)): Var {
   const name = g.local('v');
-  if (ty.kind === 'slice' && g.r.chance(0.4)) {
+  if (ty.kind === 'slice' && growing) {
     g.feature('growing slice');
     const init = g.r.pick([`make(${ty.text}, 0, ${g.r.range(0, 4)})`, `make(${ty.text}, ${g.r.range(0, 3)})`, `${ty.text}(nil)`, `${ty.text}{${expr(g, ty.elem!, 1)}}`]);
     g.emit(`${name} := ${init}; _ = ${name}`);
-    g.add(name, ty, { assign: false, owned: true, growable: true });
-    return;
+    return g.add(name, ty, { assign: false, owned: true, growable: true });
   }
   if (ty.kind === 'map') {
     g.emit(`${name} := make(${ty.text}); _ = ${name}`);
-    g.add(name, ty, { assign: false, owned: true, nonNil: true });
-    return;
+    return g.add(name, ty, { assign: false, owned: true, nonNil: true });
   }
   if (ty.kind === 'pointer' && g.r.chance(0.6)) {
     g.emit(`${name} := new(${ty.elem!.text}); _ = ${name}`);
-    g.add(name, ty, { assign: false, owned: true, nonNil: true });
-    return;
+    return g.add(name, ty, { assign: false, owned: true, nonNil: true });
   }
   if (g.r.chance(0.15)) {
     g.feature('var without value');
     g.emit(`var ${name} ${ty.text}; _ = ${name}`);
   } else if (g.r.chance(0.5)) g.emit(`var ${name} ${ty.text} = ${expr(g, ty, 3)}; _ = ${name}`);
   else g.emit(`${name} := ${expr(g, ty, 3)}; _ = ${name}`);
-  g.add(name, ty, { owned: ty.kind === 'slice' && !g.pure });
+  return g.add(name, ty, { owned: ty.kind === 'slice' && !g.pure });
 }
 
 /** A place to assign to; its index expressions have no effects. */
@@ -146,8 +144,7 @@ function swap(g: Gen): void {
 
 function sliceWork(g: Gen): void {
   const list = g.scope.filter((v) => v.ty.kind === 'slice' && v.owned);
-  if (list.length === 0) return declare(g);
-  const v = g.r.pick(list);
+  const v = list.length === 0 ? declareOf(g, sliceOf(anyType(g, 1)), true) : g.r.pick(list);
   const e = v.ty.elem!;
   const index = (): void => {
     const i = g.local('i');
@@ -170,13 +167,12 @@ function sliceWork(g: Gen): void {
     g.feature('reslice');
     g.emit(`if len(${v.name}) > ${g.r.range(1, 3)} { ${v.name} = ${v.name}[${g.r.pick(['1:', ':1', ':len(' + v.name + ')-1', '1:2:2', ':0'])}] }`);
   };
-  g.r.weighted<() => void>([[4, grow], [2, shrink], [3, index], [1, unchecked], [1, () => { g.feature('copy'); g.emit(`copy(${v.name}, ${expr(g, { ...v.ty, named: false, text: `[]${e.text}` }, 2)})`); }], [0.5 > g.r.int(3) ? 1 : 0, () => { g.feature('clear slice'); g.emit(`clear(${v.name})`); }]])();
+  for (let n = g.r.range(1, 3); n > 0; n--) g.r.weighted<() => void>([[4, grow], [2, shrink], [3, index], [1, unchecked], [1, () => { g.feature('copy'); g.emit(`copy(${v.name}, ${expr(g, { ...v.ty, named: false, text: `[]${e.text}` }, 2)})`); }], [0.5 > g.r.int(3) ? 1 : 0, () => { g.feature('clear slice'); g.emit(`clear(${v.name})`); }]])();
 }
 
 function mapWork(g: Gen): void {
   const list = g.scope.filter((v) => v.ty.kind === 'map' && v.owned && v.nonNil);
-  if (list.length === 0) return declare(g);
-  const v = g.r.pick(list);
+  const v = list.length === 0 ? declareOf(g, mapOf(keyType(g), anyType(g, 1))) : g.r.pick(list);
   const k = (): string => expr(g, v.ty.key!, 2);
   const e = v.ty.elem!;
   const commaOk = (): void => {
@@ -191,7 +187,7 @@ function mapWork(g: Gen): void {
     g.feature('map element op=');
     g.emit(`${v.name}[${k()}] ${g.r.pick(['+=', '-=', '*='])} ${expr(g, e, 1)}`);
   };
-  g.r.weighted<() => void>([
+  for (let n = g.r.range(1, 4); n > 0; n--) g.r.weighted<() => void>([
     [5, () => { g.feature('map assignment'); g.emit(`${v.name}[${k()}] = ${expr(g, e, 1)}`); }],
     [2, commaOk], [2, update],
     [2, () => { g.feature('delete'); g.emit(`delete(${v.name}, ${k()})`); }],
