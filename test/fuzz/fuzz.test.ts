@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
+import { coverage } from './gen/coverage.ts';
 import { Random } from './gen/random.ts';
 import { generate } from './gen/program.ts';
 import { mutate } from './mutate.ts';
@@ -18,6 +19,12 @@ const hasGo = spawnSync('go', ['version'], { encoding: 'utf8' }).stdout?.include
 test('generated programs print the same under go and in every mode', { timeout: 600_000, skip: hasGo ? false : 'no go on the PATH' }, () => fuzz('differential', '--seeds', '1000000..1000060', '--batch', '30'));
 
 test('mutated files neither crash the compiler nor take long', { timeout: 600_000 }, () => fuzz('mutation', '--seeds', '1000000..1001500'));
+
+test('2,000 programs cover every area', () => {
+  const features = new Map<string, number>();
+  for (let seed = 0; seed < 2000; seed++) for (const [f, n] of generate(seed).features) features.set(f, (features.get(f) ?? 0) + n);
+  assert.deepEqual(coverage(features).missing, []);
+});
 
 test('a seed gives one program', () => {
   assert.equal(generate(7).text, generate(7).text);
