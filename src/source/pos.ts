@@ -16,7 +16,8 @@ export class SourceFile {
   readonly size: number;
   /** Byte offsets of line starts; lines[0] = 0. */
   readonly lines: number[] = [0];
-  private remaps: LineRemap[] = [];
+  private readonly remaps: LineRemap[] = [];
+  private readonly remapOffsets: number[] = [];
 
   constructor(name: string, base: Pos, size: number) {
     this.name = name;
@@ -31,6 +32,7 @@ export class SourceFile {
 
   /** `//line file:line:col`: text from byte `offset` on is reported as starting at that position. */
   addRemap(offset: number, file: string, line: number, col: number): void {
+    this.remapOffsets.push(offset);
     this.remaps.push({ offset, file, line, col });
   }
 
@@ -45,9 +47,8 @@ export class SourceFile {
     const raw = this.rawPosition(pos);
     if (this.remaps.length === 0) return raw;
     const offset = pos - this.base;
-    let r: LineRemap | null = null;
-    for (const m of this.remaps) if (m.offset <= offset) r = m;
-    if (r === null) return raw;
+    if (offset < this.remapOffsets[0]!) return raw;
+    const r = this.remaps[searchLast(this.remapOffsets, offset)]!;
     const at = this.rawPosition(this.base + r.offset);
     const line = r.line + raw.line - at.line;
     const col = r.col === 0 ? 0 : raw.line === at.line ? r.col + raw.col - at.col : raw.col;

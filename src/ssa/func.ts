@@ -91,6 +91,9 @@ export const enum FuncFlag {
   Described = 32768,
 }
 
+/** Twelve columns of words, op and vt. */
+const BYTES_PER_VALUE = 12 * 4 + 2 + 1;
+
 export class Func {
   readonly name: string;
   /** Symbol id in the unit's symbol table. */
@@ -102,23 +105,23 @@ export class Func {
 
   // Values.
   numValues = 1; // value 0 is 'none'
-  op: Uint16Array;
-  vt: Uint8Array;
-  block: Int32Array;
-  arg0: Int32Array;
-  arg1: Int32Array;
-  arg2: Int32Array;
+  op!: Uint16Array;
+  vt!: Uint8Array;
+  block!: Int32Array;
+  arg0!: Int32Array;
+  arg1!: Int32Array;
+  arg2!: Int32Array;
   /** For variable-length ops: start and count in extra; argCount -1 means inline. */
-  argStart: Int32Array;
-  argCount: Int32Array;
-  aux: Int32Array;
-  aux2: Int32Array;
+  argStart!: Int32Array;
+  argCount!: Int32Array;
+  aux!: Int32Array;
+  aux2!: Int32Array;
   /** PosTable index (source position) of each value. */
-  vpos: Int32Array;
+  vpos!: Int32Array;
   /** Index into inlineTree, or -1. */
-  inl: Int32Array;
-  next: Int32Array;
-  prev: Int32Array;
+  inl!: Int32Array;
+  next!: Int32Array;
+  prev!: Int32Array;
   extra: number[] = [];
   f64s: Float64Array = new Float64Array(4);
   numF64s = 0;
@@ -150,30 +153,27 @@ export class Func {
   constructor(name: string, sig: Sig, capacity = 64) {
     this.name = name;
     this.sig = sig;
-    this.op = new Uint16Array(capacity);
-    this.vt = new Uint8Array(capacity);
-    this.block = new Int32Array(capacity);
-    this.arg0 = new Int32Array(capacity);
-    this.arg1 = new Int32Array(capacity);
-    this.arg2 = new Int32Array(capacity);
-    this.argStart = new Int32Array(capacity);
-    this.argCount = new Int32Array(capacity);
-    this.aux = new Int32Array(capacity);
-    this.aux2 = new Int32Array(capacity);
-    this.vpos = new Int32Array(capacity);
-    this.inl = new Int32Array(capacity);
-    this.next = new Int32Array(capacity);
-    this.prev = new Int32Array(capacity);
+    this.columns(capacity);
   }
 
   private grow(): void {
-    const n = this.op.length * 2;
-    const up = (a: Int32Array): Int32Array => { const b = new Int32Array(n); b.set(a); return b; };
-    const op = new Uint16Array(n); op.set(this.op); this.op = op;
-    const vt = new Uint8Array(n); vt.set(this.vt); this.vt = vt;
-    this.block = up(this.block); this.arg0 = up(this.arg0); this.arg1 = up(this.arg1); this.arg2 = up(this.arg2);
-    this.argStart = up(this.argStart); this.argCount = up(this.argCount); this.aux = up(this.aux); this.aux2 = up(this.aux2);
-    this.vpos = up(this.vpos); this.inl = up(this.inl); this.next = up(this.next); this.prev = up(this.prev);
+    const { op, vt, block, arg0, arg1, arg2, argStart, argCount, aux, aux2, vpos, inl, next, prev } = this;
+    this.columns(op.length * 2);
+    this.op.set(op); this.vt.set(vt); this.block.set(block); this.arg0.set(arg0); this.arg1.set(arg1); this.arg2.set(arg2);
+    this.argStart.set(argStart); this.argCount.set(argCount); this.aux.set(aux); this.aux2.set(aux2);
+    this.vpos.set(vpos); this.inl.set(inl); this.next.set(next); this.prev.set(prev);
+  }
+
+  /** Room for n values, in one buffer: programs have tens of thousands of small functions. */
+  private columns(n: number): void {
+    const buffer = new ArrayBuffer(n * BYTES_PER_VALUE);
+    let at = 0;
+    const column = (): Int32Array => { at += 4 * n; return new Int32Array(buffer, at - 4 * n, n); };
+    this.block = column(); this.arg0 = column(); this.arg1 = column(); this.arg2 = column();
+    this.argStart = column(); this.argCount = column(); this.aux = column(); this.aux2 = column();
+    this.vpos = column(); this.inl = column(); this.next = column(); this.prev = column();
+    this.op = new Uint16Array(buffer, at, n);
+    this.vt = new Uint8Array(buffer, at + 2 * n, n);
   }
 
   // --- blocks ---
@@ -348,22 +348,25 @@ export class PosTable {
   readonly file: number[] = [0];
   readonly line: number[] = [0];
   readonly col: number[] = [0];
-  private readonly ids = new Map<string, number>();
+  /** By file: position by line and column. */
+  private readonly ids: Map<number, number>[] = [];
   add(file: string, line: number, col: number): number {
     let f = this.fileIds.get(file);
     if (f === undefined) {
       f = this.files.length;
       this.files.push(file);
       this.fileIds.set(file, f);
+      this.ids.push(new Map());
     }
-    const key = `${f}:${line}:${col}`;
-    let i = this.ids.get(key);
+    const key = col < 0x1000 ? line * 0x1000 + col : -(line * 0x1000000 + col);
+    const ids = this.ids[f]!;
+    let i = ids.get(key);
     if (i === undefined) {
       i = this.file.length;
       this.file.push(f);
       this.line.push(line);
       this.col.push(col);
-      this.ids.set(key, i);
+      ids.set(key, i);
     }
     return i;
   }

@@ -11,6 +11,9 @@ const YOUNG_MB = 192;
 /** Megabytes: checker and SSA builder recurse over expressions. */
 const STACK_MB = 64;
 
+/** Bytes of source from which on a single package is compiled in a thread all the same. */
+const LARGE_SOURCE = 1 << 20;
+
 /** Workers for `jobs` packages, at most `limit` at a time. url: of worker.mjs. */
 export function makeWorkers(url: URL, jobs: number, limit: number): Workers {
   const n = Math.min(jobs, limit);
@@ -30,11 +33,12 @@ class Inline implements Workers {
   }
 
   async compile(job: CompileJob): Promise<CompileResult> {
+    if (sourceBytes(job) > LARGE_SOURCE) return this.onThread(job);
     const r = (await this.compiler).compile(job);
     return r.messages.some((m) => STACK_OVERFLOW.test(m.text)) ? this.onThread(job) : r;
   }
 
-  /** Once more where the stack is large. */
+  /** Where the stack and the space for young objects are large. */
   private async onThread(job: CompileJob): Promise<CompileResult> {
     const pool = new Pool(this.url, 1);
     for (const [id, object] of this.objects) pool.provide(id, object);
@@ -54,6 +58,8 @@ class Inline implements Workers {
 
   close(): void {}
 }
+
+function sourceBytes(job: CompileJob): number { return job.input.files.reduce((n, f) => n + f.bytes.length, 0); }
 
 const STACK_OVERFLOW = /Maximum call stack size exceeded|syntax error: nesting too deep/;
 

@@ -18,21 +18,23 @@ export class Dom {
 
   constructor(f: Func) {
     const n = f.numBlocks;
-    this.index = new Int32Array(n).fill(-1);
-    this.rpo = postorder(f).reverse();
-    this.rpo.forEach((b, i) => { this.index[b] = i; });
-    this.idom = new Int32Array(n).fill(-1);
+    const buffer = new ArrayBuffer(6 * 4 * n);
+    const column = (i: number): Int32Array => new Int32Array(buffer, 4 * n * i, n);
+    this.index = column(0).fill(-1);
+    this.rpo = reversePostorder(f);
+    for (let i = 0; i < this.rpo.length; i++) this.index[this.rpo[i]!] = i;
+    this.idom = column(1).fill(-1);
     this.solve(f);
-    this.firstChild = new Int32Array(n).fill(-1);
-    this.nextSibling = new Int32Array(n).fill(-1);
+    this.firstChild = column(2).fill(-1);
+    this.nextSibling = column(3).fill(-1);
     for (let i = this.rpo.length - 1; i > 0; i--) {
       const b = this.rpo[i]!;
       const d = this.idom[b]!;
       this.nextSibling[b] = this.firstChild[d]!;
       this.firstChild[d] = b;
     }
-    this.pre = new Int32Array(n);
-    this.post = new Int32Array(n);
+    this.pre = column(4);
+    this.post = column(5);
     this.number();
   }
 
@@ -89,8 +91,9 @@ export class Dom {
   }
 }
 
-function postorder(f: Func): Int32Array {
-  const order: number[] = [];
+function reversePostorder(f: Func): Int32Array {
+  const order = new Int32Array(f.numBlocks);
+  let at = f.numBlocks;
   const seen = new Uint8Array(f.numBlocks);
   const next = new Int32Array(f.numBlocks);
   const visit = (root: BlockId): void => {
@@ -104,13 +107,13 @@ function postorder(f: Func): Int32Array {
         const s = succs[next[b]!++]!;
         if (!seen[s]) { seen[s] = 1; stack.push(s); }
       } else {
-        order.push(b);
+        order[--at] = b;
         stack.pop();
       }
     }
   };
-  // The recovery block is visited first so that the entry stays last in postorder.
+  // The recovery block is visited first so that the entry comes first.
   if (f.recoverBlock >= 0) { seen[0] = 1; visit(f.recoverBlock); seen[0] = 0; }
   visit(0);
-  return Int32Array.from(order);
+  return order.subarray(at);
 }

@@ -39,6 +39,8 @@ export interface BuildConfig {
   flags: { instrumentNone?: boolean };
 }
 
+const POS_PAGE_BITS = 12;
+
 export class UnitBuilder {
   readonly pkg: Package;
   readonly info: Info;
@@ -77,7 +79,8 @@ export class UnitBuilder {
   private readonly seenFuncs = new Set<string>();
   private readonly work: (() => void)[] = [];
   private readonly typeSyms = new Map<number, string>();
-  private readonly posCache = new Map<number, number>();
+  /** PosTable indices of the unit's own positions, by page. */
+  private readonly posPages = new Map<number, Int32Array>();
   private readonly bodyInfos = new Map<Node, BodyInfo>();
   private strings = new Map<string, string>();
 
@@ -163,12 +166,11 @@ export class UnitBuilder {
 
   position(ctx: BodyContext, pos: Pos): number {
     if (pos === 0) return 0;
-    if (ctx.fset === this.fset) {
-      let i = this.posCache.get(pos);
-      if (i === undefined) { i = this.addPos(ctx.fset, pos); this.posCache.set(pos, i); }
-      return i;
-    }
-    return this.addPos(ctx.fset, pos);
+    if (ctx.fset !== this.fset) return this.addPos(ctx.fset, pos);
+    let page = this.posPages.get(pos >>> POS_PAGE_BITS);
+    if (page === undefined) this.posPages.set(pos >>> POS_PAGE_BITS, page = new Int32Array(1 << POS_PAGE_BITS));
+    const i = page[pos & ((1 << POS_PAGE_BITS) - 1)]!;
+    return i !== 0 ? i : page[pos & ((1 << POS_PAGE_BITS) - 1)] = this.addPos(ctx.fset, pos);
   }
 
   private addPos(fset: FileSet, pos: Pos): number {

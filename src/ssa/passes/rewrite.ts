@@ -8,7 +8,7 @@ export class Replacements {
   changed = false;
 
   constructor(f: Func) {
-    this.to = new Int32Array(f.numValues + 1024);
+    this.to = new Int32Array(f.numValues + 64);
   }
 
   /** What v stands for now. */
