@@ -4,7 +4,7 @@ import fs from 'node:fs';
 /** Kernels that the README shows, and how it calls them. */
 const SHOWN = {
   fib: 'fib(38), recursive', nbody: 'nbody', matmul: 'matmul, 400 × 400', interfaces: 'interface calls', trees: 'binary trees', mapint: 'map[int]int',
-  json: 'JSON round trip', regexp: 'regexp, 2 MB', sha256: 'SHA-256, 192 MB (native has SHA instructions)', pingpong: 'channel ping-pong, 500k',
+  json: 'JSON round trip', regexp: 'regexp, 2 MB', sha256: 'SHA-256, 192 MB (native has SHA instructions)', pingpong: 'channel ping-pong, 2M',
   spawn: 'spawn 1M goroutines', parked: '100k parked goroutines',
 };
 

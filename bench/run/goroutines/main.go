@@ -22,7 +22,7 @@ func pingPong() string {
 		close(pong)
 	}()
 	x := 0
-	for range 500_000 {
+	for range 2_000_000 {
 		ping <- x
 		x = <-pong
 	}
