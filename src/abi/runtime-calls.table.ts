@@ -83,6 +83,11 @@ export const runtimeCalls: RuntimeCall[] = [
   { name: 'runtime.hostDeadlock', sig: '>', suspends: 'never' },
   // Allocation.
   { name: 'runtime.newobject', sig: 'p>p', suspends: 'never' },
+  { name: 'runtime.convT16', sig: 'i>p', suspends: 'never' },
+  { name: 'runtime.convT32', sig: 'i>p', suspends: 'never' },
+  { name: 'runtime.convT64', sig: 'l>p', suspends: 'never' },
+  { name: 'runtime.convTstring', sig: 'pl>p', suspends: 'never' },
+  { name: 'runtime.convTslice', sig: 'pll>p', suspends: 'never' },
   { name: 'runtime.mallocgc', sig: 'lpi>p', suspends: 'never' },
   { name: 'runtime.makeslice', sig: 'pll>p', suspends: 'panics', noescape: 1, fresh: true },
   { name: 'runtime.makeslicecopy', sig: 'pllp>p', suspends: 'panics', noescape: 1, toResult: 8, fresh: true },

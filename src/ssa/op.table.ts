@@ -141,6 +141,9 @@ row('BoundsCheck', 'll', VT.Void, Effect.Check, 'kind');      // args (index, li
 row('PanicIf', 'i', VT.Void, Effect.Check, 'kind');           // aux = PanicKind (divide, shift, …): panics if the argument is not 0
 // Allocation: zeroed object, heap unless escape analysis turns it into a stack slot. aux = index into Func.allocs.
 row('NewObject', '', VT.Ptr, Effect.Write, 'alloc');
+// A read-only object that holds the words of a number, string or slice: the data word of an interface. Read-only data, a stack slot, or the
+// result of a runtime function that does not allocate for zero and small values (boxKind in passes/box.ts).
+row('Box', '*', VT.Ptr, Effect.Write, 'alloc');
 // Calls. aux = index into Func.calls. Result words via Result; a call with exactly one result word has that type itself.
 row('Call', '*', -1, Effect.Call, 'call');                    // direct: args are the words of the parameters
 row('CallClosure', 'p*', -1, Effect.Call, 'call');            // args[0] = closure object (checked for nil before), rest as Call

@@ -12,12 +12,12 @@ import type { Node } from '../../syntax/ast.ts';
 import type { Pos } from '../../source/pos.ts';
 import type { Obj } from '../../types/objects.ts';
 import type { ConstValue } from '../../constant/value.ts';
-import { Mode, TypeKind, type Selection, type Type } from '../../types/types.ts';
+import { Info_, Mode, TypeKind, type Selection, type Type } from '../../types/types.ts';
 import { under } from './types-api.ts';
 import { fail } from '../../base/internal-error.ts';
 import { BOUNDS_UNSIGNED, BoundsKind, type PanicKind } from '../../abi/panics.table.ts';
 import { runtimeCall } from '../../abi/runtime-calls.table.ts';
-import { parseSig, type Layout, type SigLayout, type Word } from './layout.ts';
+import { parseSig, type Layout, type SigLayout, storeSize, type Word } from './layout.ts';
 import type { BodyContext, UnitBuilder } from './unit.ts';
 import type { Constructs } from './constructs.ts';
 import type { FuncState } from './func-state.ts';
@@ -402,13 +402,28 @@ export class FuncBuilder {
     if (l.size > 0) this.emit(Op.Zero, VT.Void, this.ptrAddImm(addr, offset), 0, 0, l.size);
   }
 
+  /** A read-only object with the words v (not memory-typed) of a t: the data word of an interface. */
+  boxed(t: Type, v: Value, kind: AllocInfo['kind'], what: string): ValueId {
+    const l = this.layout(t);
+    const u = under(t);
+    const single = l.words.length === 1 && l.ptrdata === 0 && storeSize(l.words[0]!.store) === l.size;
+    if (!l.mem && (single || u.kind === TypeKind.Slice || (u.kind === TypeKind.Basic && (u.info & Info_.String) !== 0))) {
+      this.f.allocs.push(this.allocInfo(t, kind, what, false));
+      return this.f.append(this.cur, this.f.newValueList(Op.Box, VT.Ptr, this.pos, v, this.f.allocs.length - 1));
+    }
+    const p = this.newObject(t, kind, what);
+    this.store(t, p, v);
+    return p;
+  }
+
+  private allocInfo(t: Type, kind: AllocInfo['kind'], what: string, mustHeap: boolean): AllocInfo {
+    const l = this.layout(t);
+    return { typeSym: this.u.syms.id(this.u.needType(t)), size: l.size, align: l.align, ptrmask: this.u.layouts.ptrmask(t), what, kind, pos: this.pos, mustHeap };
+  }
+
   /** New zeroed object (heap, or stack slot by escape analysis). `what`: see AllocInfo. */
   newObject(t: Type, kind: AllocInfo['kind'], what: string, mustHeap = false): ValueId {
-    const l = this.layout(t);
-    const info: AllocInfo = {
-      typeSym: this.u.syms.id(this.u.needType(t)), size: l.size, align: l.align, ptrmask: this.u.layouts.ptrmask(t), what, kind, pos: this.pos, mustHeap,
-    };
-    this.f.allocs.push(info);
+    this.f.allocs.push(this.allocInfo(t, kind, what, mustHeap));
     return this.emit(Op.NewObject, VT.Ptr, 0, 0, 0, this.f.allocs.length - 1);
   }
 

@@ -3,7 +3,7 @@
 
 import { Op } from '../op.gen.ts';
 import { VT } from '../op.table.ts';
-import { RelocKind, SymFlag, SymKind } from '../../abi/symbol.ts';
+import { RelocKind } from '../../abi/symbol.ts';
 import type { ValueId } from '../func.ts';
 import type { Node } from '../../syntax/ast.ts';
 import { exprString } from '../../syntax/expr-string.ts';
@@ -15,9 +15,9 @@ import { defaultType, identical } from '../../types/predicates.ts';
 import { basicType } from '../../types/universe.ts';
 import { fail } from '../../base/internal-error.ts';
 import { BoundsKind } from '../../abi/panics.table.ts';
-import { DataWriter } from '../data/writer.ts';
+import { constantData } from '../data/constant.ts';
 import { hasItab } from '../data/methods.ts';
-import { Store, type Layout } from './layout.ts';
+import { storeSize, type Layout } from './layout.ts';
 import type { FuncBuilder, Value } from './builder.ts';
 import { constValue } from './const.ts';
 import { notePointer } from './keep-alive.ts';
@@ -143,8 +143,11 @@ export function dataWord(b: FuncBuilder, v: Value, t: Type): ValueId {
   if (l.size === 1 && !l.mem) return b.ptrAdd(b.symAddr(byteTable(b)), b.and32(v[0]!, b.i32(0xff)));
   const fixed = staticCopy(b, v, l);
   if (fixed !== null) return b.symAddr(fixed);
-  const p = b.converted === null ? b.newObject(t, 'silent', '') : objectAt(b, syntaxPos(b.converted), t, exprString(b.converted));
-  b.store(t, p, v);
+  if (b.converted === null) return b.boxed(t, v, 'silent', '');
+  const { pos } = b;
+  b.at(syntaxPos(b.converted));
+  const p = b.boxed(t, v, 'expr', exprString(b.converted));
+  b.pos = pos;
   return p;
 }
 
@@ -166,38 +169,8 @@ function byteTable(b: FuncBuilder): string {
 
 /** Read-only data with the words v if they are all constants; merged by content. */
 function staticCopy(b: FuncBuilder, v: Value, l: Layout): string | null {
-  if (l.mem) return null;
-  const f = b.f;
-  const w = new DataWriter(l.size);
-  let key = '';
-  for (let i = 0; i < v.length; i++) {
-    const x = v[i]!;
-    const at = l.words[i]!;
-    const o = at.offset;
-    switch (f.op[x]!) {
-      case Op.ConstI32:
-        if (at.store <= Store.U8) w.u8(o, f.aux[x]!);
-        else if (at.store <= Store.U16) w.u16(o, f.aux[x]!);
-        else w.u32(o, f.aux[x]!);
-        break;
-      case Op.ConstI64: w.words64(o, f.aux[x]!, f.aux2[x]!); break;
-      case Op.ConstF32: w.f32(o, f.f64s[f.aux[x]!]!); break;
-      case Op.ConstF64: w.f64(o, f.f64s[f.aux[x]!]!); break;
-      case Op.ConstPtr: w.u32(o, f.aux[x]!); break;
-      case Op.SymAddr: {
-        const name = b.u.syms.names[f.aux[x]!]!;
-        // Addresses of variables would need a root; only read-only data has no pointers to follow.
-        if (!name.startsWith('go:') && !name.startsWith('type:')) return null;
-        w.addr64(o, name, f.aux2[x]!);
-        key += `,${o}=${name}+${f.aux2[x]!}`;
-        break;
-      }
-      default: return null;
-    }
-  }
-  let hex = '';
-  for (const c of w.bytes) hex += (c < 16 ? '0' : '') + c.toString(16);
-  const sym = `go:const.${l.align}.${hex}${key}`;
-  if (!b.u.hasData(sym)) b.u.addData(w.symbol(sym, SymKind.RoData, l.align, SymFlag.DupOk));
-  return sym;
+  const data = l.mem ? null : constantData(b.f, b.u.syms, v, l.words.map((w) => ({ offset: w.offset, width: storeSize(w.store) })), l.size, l.align);
+  if (data === null) return null;
+  b.u.addData(data);
+  return data.name;
 }

@@ -36,12 +36,14 @@ export interface Layout {
 }
 
 const storeVT: readonly VT[] = [VT.I32, VT.I32, VT.I32, VT.I32, VT.I32, VT.I64, VT.F32, VT.F64, VT.Ptr];
-const storeSize: readonly number[] = [1, 1, 2, 2, 4, 8, 4, 8, 8];
+const storeSizes: readonly number[] = [1, 1, 2, 2, 4, 8, 4, 8, 8];
+
+export function storeSize(s: Store): number { return storeSizes[s]!; }
 
 function word(store: Store, offset: number): Word { return { vt: storeVT[store]!, offset, store }; }
 
 function scalar(store: Store): Layout {
-  const size = storeSize[store]!;
+  const size = storeSizes[store]!;
   const ptr = store === Store.Ptr;
   return { size, align: size, mem: false, words: [word(store, 0)], vts: [storeVT[store]!], fieldOffsets: [], fieldWords: [], ptrdata: ptr ? 8 : 0, direct: ptr };
 }

@@ -149,7 +149,7 @@ class Eliminator {
     for (;;) {
       if (this.nonZero[p]) return true;
       const op = f.op[p]!;
-      if (op === Op.NewObject || op === Op.SymAddr || op === Op.StackAddr || op === Op.FrameAddr || op === Op.Closure) return true;
+      if (op === Op.NewObject || op === Op.Box || op === Op.SymAddr || op === Op.StackAddr || op === Op.FrameAddr || op === Op.Closure) return true;
       if (op !== Op.PtrAddImm && op !== Op.Copy) return false;
       p = f.arg0[p]!;
     }

@@ -7,6 +7,7 @@ import { Op } from '../op.gen.ts';
 import type { Func, ValueId } from '../func.ts';
 import { Int64, binary64, cmpS64, cmpU64 } from '../../constant/int64.ts';
 import { Dom } from '../analysis/dom.ts';
+import { boxedWord } from './box.ts';
 import { Replacements } from './rewrite.ts';
 import { const32, const64, is32, is64, isConst, isConst32, isConst64, log2of32, log2of64 } from './consts.ts';
 
@@ -56,6 +57,7 @@ function rule(f: Func, v: ValueId): ValueId {
     case Op.I32Extend16S: return unary32(f, v, (x) => (x << 16) >> 16);
     case Op.I32Clz: return unary32(f, v, (x) => Math.clz32(x));
     case Op.I32Ctz: return unary32(f, v, (x) => (x === 0 ? 32 : 31 - Math.clz32(x & -x)));
+    case Op.Load32: case Op.Load64: case Op.LoadF32: case Op.LoadF64: case Op.LoadPtr: return boxedWord(f, v, op);
     case Op.PanicIf: case Op.BoundsCheck: case Op.NilCheck: return check(f, v);
     default:
   }
@@ -120,7 +122,7 @@ function eqz(f: Func, v: ValueId): ValueId {
   const a = f.arg0[v]!;
   if (isConst32(f, a)) return const32(f, v, f.aux[a] === 0 ? 1 : 0);
   const op = f.op[a]!;
-  if (op === Op.SymAddr || op === Op.StackAddr || op === Op.NewObject) return const32(f, v, 0);
+  if (op === Op.SymAddr || op === Op.StackAddr || op === Op.NewObject || op === Op.Box) return const32(f, v, 0);
   if (op === Op.I32Eqz && isBool(f, f.arg0[a]!)) return f.arg0[a]!;
   const inv = invertCompare(op);
   if (inv !== 0) return f.insertBefore(f.newValue(inv, VT.I32, f.vpos[v]!, f.arg0[a]!, f.arg1[a]!), v);
@@ -263,7 +265,7 @@ function binary32(f: Func, v: ValueId, op: Op): ValueId {
 /** Comparison (== if `equal`, else !=) of an address that is never nil with nil. */
 function address0(f: Func, v: ValueId, a: ValueId, x: number, equal: boolean): ValueId {
   const op = f.op[a]!;
-  return x === 0 && (op === Op.SymAddr || op === Op.StackAddr || op === Op.NewObject) ? const32(f, v, equal ? 0 : 1) : 0;
+  return x === 0 && (op === Op.SymAddr || op === Op.StackAddr || op === Op.NewObject || op === Op.Box) ? const32(f, v, equal ? 0 : 1) : 0;
 }
 
 function sameOperands(f: Func, v: ValueId, op: Op, a: ValueId, b: ValueId): ValueId {

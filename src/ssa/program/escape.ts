@@ -5,7 +5,7 @@
 //   heap      it may be passed to code that keeps it
 //   caller    it came out of the memory behind a parameter
 //   returned  it may be returned
-// A NewObject whose class is none of these, and which does not outlive its loop iteration, becomes a memory-stack slot; a call whose new
+// A NewObject or Box whose class is none of these, and which does not outlive its loop iteration, becomes a memory-stack slot; a call whose new
 // result is such gets a buffer in one.
 // Properties flow from a class to its contents: what is reachable from an escaping object escapes.
 
@@ -14,6 +14,7 @@ import { Op } from '../op.gen.ts';
 import { BlockKind, type Func, type ValueId } from '../func.ts';
 import { Dom } from '../analysis/dom.ts';
 import { Loops } from '../analysis/loops.ts';
+import { unbox } from '../passes/box.ts';
 import type { EscapeNode, EscapeSummary } from './summary.ts';
 
 /** Largest objects that may live on the memory stack, as gc has it: declared variables and implicit allocations. */
@@ -135,6 +136,10 @@ class Analysis {
     const op = f.op[v]! as Op;
     switch (op) {
       case Op.NewObject: this.allocs.push(v); return;
+      case Op.Box:
+        this.allocs.push(v);
+        for (let i = 0, n = f.numArgs(v); i < n; i++) if (f.vt[f.arg(v, i)] === VT.Ptr) this.store(v, f.arg(v, i));
+        return;
       case Op.Param: if (f.vt[v] === VT.Ptr) this.unify(v, this.params[f.aux[v]!]!); return;
       case Op.Closure: this.unify(v, this.context); return;
       case Op.StackAddr: this.unify(v, this.slots[f.aux[v]!] ??= this.fresh()); return;
@@ -359,6 +364,7 @@ class Analysis {
     const a = f.allocs[f.aux[v]!]!;
     const slot = f.slots.length;
     f.slots.push({ size: a.size, align: a.align, ptrmask: a.ptrmask, name: a.what });
+    if (f.op[v] === Op.Box) { unbox(f, v, slot); return; }
     const zero = f.newValue(Op.Zero, VT.Void, f.vpos[v]!, v, 0, 0, a.size);
     f.inl[zero] = f.inl[v]!;
     const next = f.next[v]!;

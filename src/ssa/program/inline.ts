@@ -42,6 +42,7 @@ function valueCost(f: Func, v: ValueId): number {
     case Op.Call: return f.calls[f.aux[v]!]!.noreturn ? 2 : 12;
     case Op.CallClosure: case Op.CallTable: return 14;
     case Op.NewObject: return 6;
+    case Op.Box: return 7;
     case Op.GlobalSet: case Op.CallResume: case Op.CallStart: case Op.CallImport: case Op.Poll: case Op.FrameAddr: return Number.POSITIVE_INFINITY;
     case Op.BoundsCheck: return 2;
     default: return 1;
@@ -68,7 +69,7 @@ function callsAnything(f: Func): boolean {
   for (let b = 0; b < f.numBlocks; b++) {
     for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) {
       if ((opTable[f.op[v]!]!.effect & (Effect.Call | Effect.Check)) !== 0) return true;
-      if (f.op[v] === Op.NewObject || f.op[v] === Op.GlobalGet) return true;
+      if (f.op[v] === Op.NewObject || f.op[v] === Op.Box || f.op[v] === Op.GlobalGet) return true;
     }
   }
   return false;

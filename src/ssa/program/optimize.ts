@@ -8,6 +8,7 @@ import { earlyPasses, latePasses, runPasses, type Pass } from '../passes/pipelin
 import { cleanCfg } from '../passes/cfg.ts';
 import { bottomUp, functionsBySym } from './callgraph.ts';
 import { devirtualize } from './devirtualize.ts';
+import { constantBoxes } from './constant-boxes.ts';
 import { escape, summarize } from './escape.ts';
 import { defaultLimits, inlineCall, inlineCost, mayInline, replaceResults, type InlinedResults } from './inline.ts';
 import { bottom, type EscapeSummary } from './summary.ts';
@@ -60,6 +61,8 @@ class Optimizer {
   /** Offset and name of an itab to the method's symbol, -1 if unknown. */
   private readonly itabs = new Map<string, number>();
 
+  /** Names of the unit's data, once something is added. */
+  private dataNames: Set<string> | null = null;
   private readonly ownItabs: ReadonlyMap<string, DataSymbol>;
 
   constructor(private readonly unit: Unit, private readonly env: OptimizeEnv) {
@@ -97,6 +100,13 @@ class Optimizer {
     }
   }
 
+  private addData(d: DataSymbol): void {
+    this.dataNames ??= new Set(this.unit.data.map((x) => x.name));
+    if (this.dataNames.has(d.name)) return;
+    this.dataNames.add(d.name);
+    this.unit.data.push(d);
+  }
+
   /** Remembers the cost; a small function is what callers of this package copy (as it is now) and what the object exports. */
   private keepBody(f: Func): Func | null {
     const c = inlineCost(f);
@@ -107,6 +117,7 @@ class Optimizer {
   }
 
   private decide(f: Func): void {
+    constantBoxes(f, this.unit.syms, (d) => this.addData(d));
     const summary = escape(f, { summary: (sym) => this.escapeOf(sym), report: this.env.onAlloc });
     this.escapes.set(f, summary);
     this.env.onSummary?.(f, summary);

@@ -80,7 +80,7 @@ function isShort(f: Func, h: BlockId, back: readonly boolean[], num: Int32Array)
     for (const s of f.succs[b]!) if (s !== h && inside.has(s) && num[s]! <= num[b]!) return false; // a loop in the loop
     for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) {
       const op = f.op[v]! as Op;
-      if ((opTable[op]!.effect & Effect.Call) !== 0 || op === Op.NewObject || op === Op.MemCopy || op === Op.MemFill) return false;
+      if ((opTable[op]!.effect & Effect.Call) !== 0 || op === Op.NewObject || op === Op.Box || op === Op.MemCopy || op === Op.MemFill) return false;
       size += op === Op.Zero || op === Op.Move ? 1 + (f.aux[v]! >>> 3) : 1;
     }
   }

@@ -4,6 +4,7 @@
 import type { ValueId } from '../../ssa/func.ts';
 import { VT } from '../../ssa/op.table.ts';
 import { Op } from '../../ssa/op.gen.ts';
+import { BoxKind, boxFunctions, boxKind } from '../../ssa/passes/box.ts';
 import { fail } from '../../base/internal-error.ts';
 import { RelocKind } from '../../abi/symbol.ts';
 import { W, WM } from '../opcode.table.ts';
@@ -120,6 +121,7 @@ export function emitOp(e: FnEmitter, v: ValueId): void {
       a.constReloc(RelocKind.DataAddr, L.syms.names[f.allocs[f.aux[v]!]!.typeSym]!);
       a.call('runtime.newobject');
       return;
+    case Op.Box: emitBox(e, v); return;
     case Op.GlobalGet: a.globalGet(f.aux[v]!); return;
     case Op.GlobalSet: emitTree(e, f.arg0[v]!); a.globalSet(f.aux[v]!); return;
     case Op.MemorySize: a.op(W.MemorySize); a.w.u8(0); return;
@@ -130,6 +132,19 @@ export function emitOp(e: FnEmitter, v: ValueId): void {
     case Op.Trap: a.unreachable(); return;
     default: fail(`${f.name}: no lowering of ${op}`);
   }
+}
+
+/** A box on the heap: the runtime function takes the bits of floats and the zero-extended bits of small integers. */
+function emitBox(e: FnEmitter, v: ValueId): void {
+  const { L, a } = e;
+  const f = L.f;
+  emitArgs(e, v);
+  const kind = boxKind(f, v);
+  const vt = f.vt[f.arg(v, 0)]!;
+  if (vt === VT.F32) a.op(W.I32ReinterpretF32);
+  else if (vt === VT.F64) a.op(W.I64ReinterpretF64);
+  else if (kind === BoxKind.Word16) { a.i32(0xffff); a.op(W.I32And); }
+  a.call(boxFunctions[kind]!);
 }
 
 function emitOffset(e: FnEmitter, offset: number): void {
