@@ -37,9 +37,11 @@ function classRows(results: Results): string[] {
 }
 
 function stdSection(home: string): string {
-  const r = json(path.join(home, 'test/conformance/std-results.json')) as Record<string, unknown> | null;
+  const r = json(path.join(home, 'test/conformance/std-results.json')) as Record<string, { passes: boolean; pass: number; skip: number; seconds: number }> | null;
   if (r === null) return 'Not counted yet.';
-  return `${Object.entries(r).map(([k, v]) => `${k} ${String(v)}`).join(', ')}. What does not pass is in [test/conformance/std-snapshot.txt](../test/conformance/std-snapshot.txt).`;
+  const all = Object.values(r);
+  const sum = (of: 'pass' | 'skip' | 'seconds'): number => all.reduce((n, p) => n + p[of], 0);
+  return `${all.filter((p) => p.passes).length} of ${all.length} packages pass (${sum('pass')} tests, ${sum('skip')} skipped, ${sum('seconds')} seconds). What does not pass is in [test/conformance/std-snapshot.txt](../test/conformance/std-snapshot.txt).`;
 }
 
 function fuzzSection(home: string): string {

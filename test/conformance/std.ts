@@ -4,7 +4,8 @@
 //   npm run conformance:std -- [package prefix…] [--jobs n] [--timeout 10m] [--update] [--verbose]
 //
 // A package passes if no test of it fails and at least as many of its tests pass, and are not skipped, as under js/wasm. What does not is
-// listed in std-snapshot.txt: package, test (or "-" for the package as a whole), reason. Counts go to std-results.json (--update).
+// listed in std-snapshot.txt: package, test (or "-" for the package as a whole), reason. Counts go to std-results.json (--update), a line for
+// each package as its last run left it, so that parts of the corpus can be run one after the other.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -90,6 +91,19 @@ function writeSnapshot(entries: ReadonlyMap<string, string>): void {
   fs.writeFileSync(SNAPSHOT, ["# std's own tests that do not pass: package, test, reason. Written by npm run conformance:std -- --update.", ...lines, ''].join('\n'));
 }
 
+/** Results of the chosen packages replace their lines; packages that the baselines no longer name go. */
+function writeResults(all: readonly Baseline[], chosen: readonly Baseline[], results: Collector): void {
+  const old = fs.existsSync(RESULTS) ? JSON.parse(fs.readFileSync(RESULTS, 'utf8')) as Record<string, object> : {};
+  const ran = new Set(chosen.map((b) => b.path));
+  const lines: string[] = [];
+  for (const b of all) {
+    const p = results.packages.get(b.path);
+    const entry = ran.has(b.path) ? { passes: problems(b, p).length === 0, pass: p?.pass ?? 0, skip: p?.skip ?? 0, fail: p?.failed.size ?? 0, seconds: Math.round(p?.seconds ?? 0) } : old[b.path];
+    if (entry !== undefined) lines.push(`${JSON.stringify(b.path)}: ${JSON.stringify(entry)}`);
+  }
+  fs.writeFileSync(RESULTS, `{\n${lines.join(',\n')}\n}\n`);
+}
+
 async function run(packages: readonly Baseline[], jobs: string, timeout: string, verbose: boolean): Promise<Collector> {
   const c = new Collector();
   const byPath = new Map(packages.map((b) => [b.path, b]));
@@ -141,7 +155,7 @@ async function main(): Promise<number> {
     for (const k of better) known.delete(k);
     for (const [k, reason] of found) known.set(k, reason);
     writeSnapshot(known);
-    if (chosen.length === all.length) fs.writeFileSync(RESULTS, `${JSON.stringify({ packages: all.length, passing, tests, failing: found.size })}\n`);
+    writeResults(all, chosen, results);
     return 0;
   }
   for (const k of worse) console.log(`fails, not in the snapshot: ${k.replace('\t', ' ')}`);
