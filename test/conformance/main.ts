@@ -3,7 +3,6 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { createHash } from 'node:crypto';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { dependencyOrder } from '../../src/build/key.ts';
 import type { Loader } from '../../src/build/load.ts';
@@ -16,6 +15,7 @@ import { mentionedImports, readBaseline, type Test } from './corpus.ts';
 import { Runner, TIMEOUT_MS, type JobContext } from './job.ts';
 import { CORPORA } from './corpora.ts';
 import { readResults, writePage, writeResults, type Results } from './page.ts';
+import { parseShard, shardOf } from './shard.ts';
 import { isExplained, readSnapshot, shortReason, writeSnapshot, type Entry } from './snapshot.ts';
 import type { Std } from './toolchain.ts';
 
@@ -39,16 +39,11 @@ function parseArgs(argv: readonly string[]): Options {
     else if (a === '--class') o.class = argv[++i] ?? '';
     else if (a === '--gcflags') o.gcflags = (argv[++i] ?? '').split(' ');
     else if (a === '--jobs') o.jobs = Number(argv[++i]);
-    else if (a === '--shard') [o.shard, o.shards] = (argv[++i] ?? '').split('/').map(Number) as [number, number];
+    else if (a === '--shard') Object.assign(o, parseShard(argv[++i] ?? ''));
     else if (a.startsWith('-')) throw new BuildError(`unknown flag ${a}`);
     else o.filters.push(a);
   }
   return o;
-}
-
-/** The share of a test: from its name, so that it stays when tests are added. */
-function shardOf(test: Test, shards: number): number {
-  return createHash('sha256').update(test.path).digest().readUInt32LE(0) % shards;
 }
 
 /** Whether std has the package, with files for this platform. */
@@ -181,7 +176,7 @@ async function main(): Promise<number> {
   const testDir = path.join(goroot, 'test');
   if (!fs.existsSync(testDir)) throw new BuildError(`no tests in ${testDir}`);
   const wanted = (name: string): boolean => o.class === '' || o.class === name;
-  const tests = readBaseline(table).filter((t) => wanted(t.class) && (o.filters.length === 0 || o.filters.some((f) => t.path.includes(f))) && shardOf(t, o.shards) === o.shard % o.shards);
+  const tests = readBaseline(table).filter((t) => wanted(t.class) && (o.filters.length === 0 || o.filters.some((f) => t.path.includes(f))) && shardOf(t.path, o.shards) === o.shard);
   const known = readSnapshot(SNAPSHOT);
   const tally = new Tally(known, o.verbose, testDir);
   const ran: Test[] = [...tests];

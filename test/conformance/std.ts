@@ -1,7 +1,7 @@
 // std's own tests: runs `gossamer test -short -json` over the std packages that have tests under gc's js/wasm, and compares, package by
 // package, with what passes there (`std-jswasm.tsv`, see corpus.ts for where the baselines are).
 //
-//   npm run conformance:std -- [package prefix…] [--jobs n] [--timeout 10m] [--update] [--verbose]
+//   npm run conformance:std -- [package prefix…] [--shard i/n] [--jobs n] [--timeout 10m] [--update] [--verbose]
 //
 // A package passes if no test of it fails and at least as many of its tests pass, and are not skipped, as under js/wasm. What does not is
 // listed in std-snapshot.txt: package, test (or "-" for the package as a whole), reason. Counts go to std-results.json (--update), a line for
@@ -10,6 +10,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
+import { parseShard, shardOf } from './shard.ts';
 
 const HERE = path.resolve('test/conformance');
 const SNAPSHOT = path.join(HERE, 'std-snapshot.txt');
@@ -134,7 +135,8 @@ async function main(): Promise<number> {
   const jobs = option('--jobs'), timeout = option('--timeout') || '10m';
   const update = flag('--update'), verbose = flag('--verbose');
   const all = readBaselines();
-  const chosen = all.filter((b) => argv.length === 0 || argv.some((a) => b.path === a || b.path.startsWith(`${a.replace(/\/$/, '')}/`)));
+  const { shard, shards } = parseShard(option('--shard'));
+  const chosen = all.filter((b) => shardOf(b.path, shards) === shard).filter((b) => argv.length === 0 || argv.some((a) => b.path === a || b.path.startsWith(`${a.replace(/\/$/, '')}/`)));
   const start = performance.now();
   const results = await run(chosen, jobs, timeout, verbose);
   const found = new Map<string, string>();
