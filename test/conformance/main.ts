@@ -1,5 +1,5 @@
-// npm run conformance -- [filter…] [--shard i/n] [--class c] [--update] [--verbose] [--jobs n] [--gcflags words]: runs GOROOT/test. Builds what the tests
-// import of std, then hands the tests to worker threads. Fails if a test outside the snapshot fails or one in it passes.
+// npm run conformance -- [filter…] [--shard i/n] [--class c] [--update] [--verbose] [--jobs n] [--gcflags words] [--modes m+m…]: runs GOROOT/test. Builds
+// what the tests import of std, then hands the tests to worker threads. Fails if a test outside the snapshot fails or one in it passes.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -12,14 +12,14 @@ import { BuildError } from '../../src/build/system.ts';
 import { BUILD_FLAGS, homeDir, openSession } from '../../src/cli/build-flags.ts';
 import { Flags } from '../../src/cli/flags.ts';
 import { mentionedImports, readBaseline, type Test } from './corpus.ts';
-import { Runner, TIMEOUT_MS, type JobContext } from './job.ts';
+import { newOutcome, Runner, TIMEOUT_MS, type JobContext, type Outcome, type Spent } from './job.ts';
 import { CORPORA } from './corpora.ts';
-import { readResults, writePage, writeResults, type Results } from './page.ts';
+import { readResults, recordModes, writePage, writeResults, type Results } from './page.ts';
 import { parseShard, shardOf } from './shard.ts';
 import { isExplained, readSnapshot, shortReason, writeSnapshot, type Entry } from './snapshot.ts';
 import type { Std } from './toolchain.ts';
 
-interface Verdict { path: string; reason: string | null }
+interface Verdict { path: string; outcome: Outcome }
 
 const home = homeDir().pathname;
 const SNAPSHOT = path.join(home, 'test/conformance/snapshot.txt');
@@ -28,16 +28,17 @@ const BASELINE = process.env['GOSSAMER_BASELINES'] ?? path.join(home, '../shared
 const TESTS_PER_THREAD = 250;
 const JOBS = 2;
 
-interface Options { filters: string[]; shard: number; shards: number; class: string; update: boolean; verbose: boolean; jobs: number; gcflags: string[] }
+interface Options { filters: string[]; shard: number; shards: number; class: string; update: boolean; verbose: boolean; jobs: number; gcflags: string[]; modes: string[] }
 
 function parseArgs(argv: readonly string[]): Options {
-  const o: Options = { filters: [], shard: 0, shards: 1, class: '', update: false, verbose: false, jobs: JOBS, gcflags: [] };
+  const o: Options = { filters: [], shard: 0, shards: 1, class: '', update: false, verbose: false, jobs: JOBS, gcflags: [], modes: [] };
   for (let i = 0; i < argv.length; i++) {
     const a = argv[i]!;
     if (a === '--update') o.update = true;
     else if (a === '--verbose') o.verbose = true;
     else if (a === '--class') o.class = argv[++i] ?? '';
     else if (a === '--gcflags') o.gcflags = (argv[++i] ?? '').split(' ');
+    else if (a === '--modes') o.modes = (argv[++i] ?? '').split('+');
     else if (a === '--jobs') o.jobs = Number(argv[++i]);
     else if (a === '--shard') Object.assign(o, parseShard(argv[++i] ?? ''));
     else if (a.startsWith('-')) throw new BuildError(`unknown flag ${a}`);
@@ -75,7 +76,7 @@ async function buildStd(tests: readonly Test[], testDir: string): Promise<Std> {
 }
 
 /** Runs tests in threads, in order; a test that takes too long or kills its thread fails. */
-async function runAll(tests: readonly Test[], ctx: JobContext, jobs: number, done: (t: Test, reason: string | null) => void): Promise<void> {
+async function runAll(tests: readonly Test[], ctx: JobContext, jobs: number, done: (t: Test, o: Outcome) => void): Promise<void> {
   let next = 0;
   const lane = async (): Promise<void> => {
     while (next < tests.length) {
@@ -91,30 +92,32 @@ async function runAll(tests: readonly Test[], ctx: JobContext, jobs: number, don
 }
 
 /** Time for compiling a program, and running it, twice (runoutput). */
-const LIMIT_MS = 3 * TIMEOUT_MS;
+const limit = (modes: readonly string[]): number => (3 + modes.length) * TIMEOUT_MS;
 
 /** A thread with a Runner. */
 class Thread {
   dead = false;
   private readonly worker: Worker;
-  private answer: (reason: string | null) => void = () => {};
+  private answer: (o: Outcome) => void = () => {};
+  private readonly limit: number;
 
   constructor(ctx: JobContext) {
+    this.limit = limit(ctx.modes);
     this.worker = new Worker(new URL(import.meta.url), { workerData: ctx, resourceLimits: { stackSizeMb: 64, maxOldGenerationSizeMb: 3072, maxYoungGenerationSizeMb: 128 }, execArgv: [] });
-    this.worker.on('message', (v: Verdict) => this.answer(v.reason));
+    this.worker.on('message', (v: Verdict) => this.answer(v.outcome));
     this.worker.on('error', (e) => this.end(`internal: the compiler's thread ended: ${e.message}`));
     this.worker.on('exit', (code) => this.end(`internal: the compiler's thread ended with status ${code}`));
   }
 
-  ask(test: Test): Promise<string | null> {
+  ask(test: Test): Promise<Outcome> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.end('timeout: the compiler does not come to an end');
         void this.worker.terminate();
-      }, LIMIT_MS);
-      this.answer = (reason) => {
+      }, this.limit);
+      this.answer = (o) => {
         clearTimeout(timer);
-        resolve(reason);
+        resolve(o);
       };
       this.worker.postMessage(test);
     });
@@ -127,7 +130,7 @@ class Thread {
 
   private end(reason: string): void {
     this.dead = true;
-    this.answer(reason);
+    this.answer({ ...newOutcome(), reason });
   }
 }
 
@@ -168,6 +171,28 @@ class Tally {
   }
 }
 
+/** What the programs of a class did in the debug modes. */
+class ModeTally {
+  private readonly modes: readonly string[];
+  private readonly wrong = new Map<string, Record<string, string>>();
+  private programs = 0;
+
+  constructor(modes: readonly string[]) { this.modes = modes; }
+
+  add(t: Test, o: Outcome): void {
+    if (o.reruns > 0) this.programs++;
+    if (Object.keys(o.modes).length === 0) return;
+    this.wrong.set(t.path, o.modes);
+    for (const [mode, reason] of Object.entries(o.modes)) console.log(`FAIL ${t.path} (GOSSAMERDEBUG=${mode}): ${reason}`);
+  }
+
+  end(name: string, o: Options): void {
+    const same = this.modes.map((m) => [m, this.programs - [...this.wrong.values()].filter((w) => m in w).length] as const);
+    console.log(`${name} in debug modes: ${this.programs} programs; same output: ${same.map(([m, n]) => `${m} ${n}`).join(', ')}`);
+    if (o.update && o.filters.length === 0 && o.shards === 1) recordModes(home, `GOROOT/test, ${name}`, { programs: this.programs, same: Object.fromEntries(same), differ: Object.fromEntries([...this.wrong].map(([p, w]) => [p, Object.keys(w)])) });
+  }
+}
+
 async function main(): Promise<number> {
   const o = parseArgs(process.argv.slice(2));
   const table = path.join(BASELINE, 'gotest-jswasm.tsv');
@@ -202,14 +227,32 @@ async function main(): Promise<number> {
 /** Class by class. */
 async function runGoTests(tests: readonly Test[], testDir: string, o: Options, tally: Tally): Promise<void> {
   const std = await buildStd(tests, testDir);
-  const ctx: JobContext = { std, gcflags: o.gcflags, testDir, dist: new URL('dist/', homeDir()).href };
+  const ctx: JobContext = { std, gcflags: o.gcflags, modes: o.modes, testDir, dist: new URL('dist/', homeDir()).href };
   for (const c of new Set(tests.map((t) => t.class))) {
     const own = tests.filter((t) => t.class === c);
     const start = performance.now();
-    await runAll(own, ctx, o.jobs, (t, reason) => tally.add(t, reason));
-    tally.end(c, own, (performance.now() - start) / 1000);
+    const modes = new ModeTally(o.modes);
+    const spent: Spent = newOutcome().seconds;
+    await runAll(own, ctx, o.jobs, (t, outcome) => {
+      tally.add(t, outcome.reason);
+      modes.add(t, outcome);
+      for (const k of Object.keys(spent) as (keyof Spent)[]) spent[k] += outcome.seconds[k];
+      if (o.verbose) reportSlow(t, outcome.seconds);
+    });
+    if (o.verbose) console.log(`${c}: ${seconds(spent)}`);
+    if (o.modes.length > 0) modes.end(c, o);
+    tally.end(c, own, (performance.now() - start) / 1000 - spent.modes / o.jobs);
   }
 }
+
+/** Tests that take longer are named with --verbose. */
+const SLOW_SECONDS = 5;
+
+function reportSlow(t: Test, s: Spent): void {
+  if (s.compile + s.link + s.run > SLOW_SECONDS) console.log(`slow: ${t.path}: ${seconds(s)}`);
+}
+
+function seconds(s: Spent): string { return Object.entries(s).map(([k, v]) => `${k} ${v.toFixed(1)} s`).join(', '); }
 
 /** Rewrites what concerns the tests that ran; counts only if whole classes did. */
 function update(ran: readonly Test[], known: Map<string, Entry>, tally: Tally, o: Options): void {
@@ -237,7 +280,7 @@ function serve(): void {
       port.close();
       return;
     }
-    port.postMessage({ path: t.path, reason: runner.run(t) } satisfies Verdict);
+    port.postMessage({ path: t.path, outcome: runner.run(t) } satisfies Verdict);
   });
 }
 

@@ -1,5 +1,5 @@
 // docs/conformance.md: what the last complete runs gave. Counts come from results.json here (npm run conformance), std-results.json
-// (npm run conformance:std) and test/fuzz/results.json (npm run fuzz); what fails, with reasons, from the snapshots.
+// (npm run conformance:std), debug-modes.json (--modes) and test/fuzz/results.json (npm run fuzz); what fails, with reasons, from the snapshots.
 
 import fs from 'node:fs';
 import path from 'node:path';
@@ -50,6 +50,22 @@ function fuzzSection(home: string): string {
   return Object.entries(r).map(([corpus, e]) => `- ${corpus}: ${Object.entries(e).filter(([, v]) => typeof v !== 'object').map(([k, v]) => `${k} ${String(v)}`).join(', ')}`).join('\n');
 }
 
+/** Programs that ran once more in each debug mode, and those whose output differed with the reason. */
+export interface ModeResult { programs: number; same: Record<string, number>; differ: Record<string, string[]> }
+
+const MODES = 'test/conformance/debug-modes.json';
+
+export function recordModes(home: string, corpus: string, r: ModeResult): void {
+  const all = (json(path.join(home, MODES)) ?? {}) as Record<string, ModeResult>;
+  fs.writeFileSync(path.join(home, MODES), `${JSON.stringify({ ...all, [corpus]: r }, null, 1)}\n`);
+}
+
+function modesSection(home: string): string {
+  const all = (json(path.join(home, MODES)) ?? {}) as Record<string, ModeResult>;
+  const rows = Object.entries(all).map(([corpus, r]) => `| ${corpus} | ${r.programs} | ${Object.entries(r.same).map(([m, n]) => `${m}: ${n}`).join(', ')} | ${Object.entries(r.differ).map(([t, m]) => `${t} (${m.join(', ')})`).join(', ')} |`);
+  return ['| corpus | programs | the same output with | differ |', '|---|---|---|---|', ...rows].join('\n');
+}
+
 function failing(entries: ReadonlyMap<string, Entry>): string {
   const rows = [...entries.values()].sort((a, b) => (a.class + a.path < b.class + b.path ? -1 : 1));
   return rows.map((e) => `| ${e.class} | ${e.path} | ${e.reason.replaceAll('|', '\\|')} |`).join('\n');
@@ -80,6 +96,13 @@ ${failing(entries)}
 ## std's own tests
 
 \`npm run conformance:std\`: ${stdSection(home)}
+
+## Debug modes
+
+Programs that pass, run again with GOSSAMERDEBUG: \`suspend=1\` suspends at every poll, \`gc=1\` collects at every safepoint, \`sched=N\`
+schedules at random (\`npm run conformance -- --modes suspend=1+gc=1+sched=7\`).
+
+${modesSection(home)}
 
 ## Fuzzing
 
