@@ -28,7 +28,7 @@ import { Imports, type FunctionIndex } from './imports.ts';
 import { writeSummaries } from './summaries.ts';
 import { kernelEscape, runtimeEscape } from './runtime-escape.ts';
 import { Explain } from './explain.ts';
-import { largeFrames } from './large-frames.ts';
+import { tooLarge } from './size-limits.ts';
 
 /** Compiles a package. `implicit`: packages that compiled code refers to without importing them (runtime). */
 export function compilePackage(input: PackageInput, objects: ImportObjects, imports: Imports, implicit: readonly string[], key = ''): CompileResult {
@@ -69,7 +69,7 @@ export function compilePackage(input: PackageInput, objects: ImportObjects, impo
   const index = imports.functions(direct);
   const explain = new Explain(built.unit, input.flags.explain);
   const optimized = phase('optimise', () => optimise(built.unit, input, index, explain));
-  const large = largeFrames(built.unit);
+  const large = tooLarge(built.unit);
   if (large.length > 0) return { object: null, messages: large, timing };
   const bodies = writeBodies(built.unit.syms, built.unit.poss, optimized.inlinable);
   const lowered = phase('lower', () => lowerUnit(built.unit, (name) => index.summary(name), input.flags.noPolls !== true));

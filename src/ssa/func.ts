@@ -49,12 +49,15 @@ export interface CallInfo {
   flags: number;
 }
 
+/** Largest variable on the memory stack, as gc has it. */
+export const MAX_STACK_VAR = 128 * 1024;
+
 export interface AllocInfo {
   /** Symbol id of the type descriptor. */
   typeSym: number;
   size: number;
   align: number;
-  /** Pointer mask: one bit per 8-byte word, as the collector's; empty if it has no pointers. */
+  /** Pointer mask: one bit per 8-byte word, as the collector's; empty if it has no pointers or never lies on the stack. */
   ptrmask: Uint8Array;
   /** For -gcflags=-m: 'moved to heap: x', '&T{...}', 'new(T)', 'func literal', … The text before ' escapes to heap' / ' does not escape'; 'x' with kind 'var' for moved variables. */
   what: string;

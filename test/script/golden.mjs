@@ -25,7 +25,7 @@ export function parseCases(text) {
       else if (l.startsWith('>')) c.commands.at(-1).want.push(l.slice(2));
       else if (l.startsWith('? ')) c.commands.at(-1).status = Number(l.slice(2));
     }
-    for (const f of Object.keys(c.files)) c.files[f] = c.files[f].replace(/\n\n$/, '\n');
+    for (const f of Object.keys(c.files)) c.files[f] = c.files[f].replace(/\n\n+$/, '\n');
     cases.push(c);
   }
   return cases;

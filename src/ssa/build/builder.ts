@@ -7,7 +7,7 @@
 
 import { Op } from '../op.gen.ts';
 import { VT } from '../op.table.ts';
-import { BlockKind, Func, FuncFlag, Suspends, type AllocInfo, type BlockId, type CallInfo, type Sig, type ValueId } from '../func.ts';
+import { BlockKind, Func, FuncFlag, MAX_STACK_VAR, Suspends, type AllocInfo, type BlockId, type CallInfo, type Sig, type ValueId } from '../func.ts';
 import type { Node } from '../../syntax/ast.ts';
 import type { Pos } from '../../source/pos.ts';
 import type { Obj } from '../../types/objects.ts';
@@ -418,7 +418,7 @@ export class FuncBuilder {
 
   private allocInfo(t: Type, kind: AllocInfo['kind'], what: string, mustHeap: boolean): AllocInfo {
     const l = this.layout(t);
-    return { typeSym: this.u.syms.id(this.u.needType(t)), size: l.size, align: l.align, ptrmask: this.u.layouts.ptrmask(t), what, kind, pos: this.pos, mustHeap };
+    return { typeSym: this.u.syms.id(this.u.needType(t)), size: l.size, align: l.align, ptrmask: l.size > MAX_STACK_VAR ? new Uint8Array(0) : this.u.layouts.ptrmask(t), what, kind, pos: this.pos, mustHeap };
   }
 
   /** New zeroed object (heap, or stack slot by escape analysis). `what`: see AllocInfo. */

@@ -9,6 +9,7 @@ import type { Sig } from '../func.ts';
 import { Basic, TypeKind, type Type } from '../../types/types.ts';
 import { MAX_SIG_WORDS, MAX_VALUE_WORDS } from '../../abi/machine.table.ts';
 import { fail } from '../../base/internal-error.ts';
+import { pointerMask } from './pointer-mask.ts';
 import { under } from './types-api.ts';
 
 /** How one word lies in memory. */
@@ -137,26 +138,7 @@ export class Layouts {
   }
 
   /** Pointer mask of t: one bit per 8-byte word up to ptrdata. */
-  ptrmask(t: Type): Uint8Array {
-    const l = this.of(t);
-    if (l.ptrdata === 0) return NO_MASK;
-    const mask = new Uint8Array(Math.ceil(l.ptrdata / 64));
-    this.fillMask(t, 0, mask);
-    return mask;
-  }
-
-  private fillMask(t: Type, base: number, mask: Uint8Array): void {
-    const l = this.of(t);
-    if (l.ptrdata === 0) return;
-    const u = under(t);
-    const set = (o: number): void => { const w = (base + o) / 8; mask[w >> 3]! |= 1 << (w & 7); };
-    if (u.kind === TypeKind.Array) {
-      const e = this.of(u.elem!);
-      for (let i = 0; i < u.len; i++) this.fillMask(u.elem!, base + i * e.size, mask);
-    } else if (u.kind === TypeKind.Struct || u.kind === TypeKind.Tuple) {
-      u.fields.forEach((f, i) => this.fillMask(f.type!, base + l.fieldOffsets[i]!, mask));
-    } else for (const w of l.words) if (w.store === Store.Ptr) set(w.offset);
-  }
+  ptrmask(t: Type): Uint8Array { return pointerMask(this, t); }
 
   /** Calling convention of a function type (a Signature, substituted); `recv` is the receiver's type or null. */
   signature(sigType: Type, recv: Type | null): SigLayout {
@@ -186,8 +168,6 @@ export class Layouts {
     return { sig: { params: pvts, results: rvts }, params, results };
   }
 }
-
-const NO_MASK = new Uint8Array(0);
 
 function memory(size: number, align: number, ptrdata: number): Layout {
   return { size, align, mem: true, words: [], vts: [VT.Ptr], fieldOffsets: [], fieldWords: [], ptrdata, direct: false };

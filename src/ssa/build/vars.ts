@@ -7,11 +7,10 @@
 import type { Obj } from '../../types/objects.ts';
 import type { Type } from '../../types/types.ts';
 import { fail } from '../../base/internal-error.ts';
+import { MAX_STACK_VAR } from '../func.ts';
 import type { FuncBuilder, LocalVar, Value } from './builder.ts';
 import type { VarUse } from './capture.ts';
 
-/** Larger variables are allocated on the heap (gc's ir.MaxStackVarSize). */
-const MAX_STACK_VAR = 128 * 1024;
 /** Variables up to this size are captured by value if they are never reassigned. */
 const MAX_BY_VALUE = 128;
 

@@ -11,14 +11,13 @@
 
 import { VT, opTable } from '../op.table.ts';
 import { Op } from '../op.gen.ts';
-import { BlockKind, type Func, type ValueId } from '../func.ts';
+import { BlockKind, MAX_STACK_VAR, type Func, type ValueId } from '../func.ts';
 import { Dom } from '../analysis/dom.ts';
 import { Loops } from '../analysis/loops.ts';
 import { unbox } from '../passes/box.ts';
 import type { EscapeNode, EscapeSummary } from './summary.ts';
 
-/** Largest objects that may live on the memory stack, as gc has it: declared variables and implicit allocations. */
-const MAX_VAR = 128 * 1024;
+/** Largest implicit allocation on the memory stack, as gc has it. */
 const MAX_IMPLICIT = 64 * 1024;
 
 const enum Prop { Heap = 1, Outside = 2, Caller = 4, Returned = 8, Escapes = 15 } // the first two are Leak's
@@ -344,7 +343,7 @@ class Analysis {
 
   private mustStayOnHeap(v: ValueId, loops: Loops, holders: Map<number, Set<number>>): boolean {
     const a = this.f.allocs[this.f.aux[v]!]!;
-    return a.mustHeap || a.size > (a.kind === 'var' ? MAX_VAR : MAX_IMPLICIT) || this.escapes(v) || this.outlivesIteration(v, loops, holders);
+    return a.mustHeap || a.size > (a.kind === 'var' ? MAX_STACK_VAR : MAX_IMPLICIT) || this.escapes(v) || this.outlivesIteration(v, loops, holders);
   }
 
   private escapes(v: ValueId): boolean { return v !== 0 && (this.props[this.find(v)]! & Prop.Escapes) !== 0; }
