@@ -355,7 +355,7 @@ function switchExpr(g: Gen, depth: number): void {
   const used = new Set<string>();
   const label = (): string => {
     for (;;) {
-      const s = ty.kind === 'string' ? JSON.stringify('abcdefghij'.slice(0, g.r.int(9))) : `${g.r.range(0, 12)}`;
+      const s = ty.kind === 'string' ? JSON.stringify('abcdefghijkl'.slice(0, g.r.int(13))) : `${g.r.range(0, 12)}`;
       if (!used.has(s)) {
         used.add(s);
         return s;
