@@ -8,17 +8,32 @@ import type { Message } from './input.ts';
 export class Explain {
   readonly messages: Message[] = [];
   private readonly seen = new Set<string>();
+  /** Names of the first results of inlined calls, by the calls' positions. */
+  private readonly inlined = new Map<number, string>();
 
   constructor(private readonly unit: Unit, readonly enabled: boolean) {}
 
   alloc(f: Func, v: ValueId, escapes: boolean): void {
     const a = f.allocs[f.aux[v]!]!;
     if (a.kind === 'silent' || f.inl[v]! >= 0) return;
-    if (a.kind === 'var') { if (escapes) this.add(a.pos, `moved to heap: ${a.what}`); } else this.add(a.pos, `${a.what} ${escapes ? 'escapes to heap' : 'does not escape'}`);
+    if (a.kind === 'var') {
+      if (escapes) this.add(a.pos, `moved to heap: ${a.what}`);
+      return;
+    }
+    // The result of a call that has been inlined is the callee's variable.
+    const what = a.what.endsWith(')') ? this.inlined.get(a.pos) ?? a.what : a.what;
+    this.add(a.pos, `${what} ${escapes ? 'escapes to heap' : 'does not escape'}`);
+  }
+
+  /** What the builder decided. */
+  notes(f: Func): void {
+    for (const n of f.notes) this.add(n.pos, n.text);
   }
 
   inline(caller: Func, at: ValueId, callee: Func): void {
-    if (caller.inl[at]! < 0) this.add(caller.vpos[at]!, `inlining call to ${display(callee.name, this.unit.pkgPath)}`);
+    if (caller.inl[at]! >= 0 || (caller.flags & FuncFlag.Generated) !== 0) return;
+    this.add(caller.vpos[at]!, `inlining call to ${display(callee.name, this.unit.pkgPath)}`);
+    this.inlined.set(caller.vpos[at]!, callee.shown?.results[0]?.name ?? '~r0');
   }
 
   inlinable(f: Func): void {
@@ -29,7 +44,7 @@ export class Explain {
   summary(f: Func, s: EscapeSummary): void {
     if (f.shown === null || (f.flags & (FuncFlag.Generated | FuncFlag.Wrapper)) !== 0) return;
     for (const p of f.shown.params) {
-      if (p.name === '' || p.pos === 0) continue;
+      if (p.name === '' || p.name === '_' || p.pos === 0) continue;
       const texts: string[] = [];
       let pointers = false;
       for (let w = p.start; w < p.start + p.count; w++) {

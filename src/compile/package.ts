@@ -62,12 +62,13 @@ export function compilePackage(input: PackageInput, objects: ImportObjects, impo
   const built = phase('build', () => buildUnit({
     pkg: checked.pkg, info: checked.info, fset, files: units, isRuntime, goVersion: input.goVersion,
     embeds: input.embeds, report: (pos, message) => sink.add(pos, '', message),
-    config: { importedBody: (fn) => importedBody(imports, fn), importPackage: (path) => imports.package(path), flags: {} },
+    config: { importedBody: (fn) => importedBody(imports, fn), importPackage: (path) => imports.package(path), explain: input.flags.explain },
   }));
   if (sink.hasErrors) return failed();
   const direct = [...new Set([...importPaths(input, units), ...implicit])].sort();
   const index = imports.functions(direct);
   const explain = new Explain(built.unit, input.flags.explain);
+  if (explain.enabled) for (const f of built.unit.funcs) explain.notes(f);
   const optimized = phase('optimise', () => optimise(built.unit, input, index, explain));
   const large = tooLarge(built.unit);
   if (large.length > 0) return { object: null, messages: large, timing };

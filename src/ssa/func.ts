@@ -129,6 +129,8 @@ export class Func {
   f64s: Float64Array = new Float64Array(4);
   numF64s = 0;
   calls: CallInfo[] = [];
+  /** For -gcflags=-m: what the builder itself decided. */
+  readonly notes: { pos: number; text: string }[] = [];
   allocs: AllocInfo[] = [];
   slots: SlotInfo[] = [];
   inlineTree: InlineSite[] = [];

@@ -11,12 +11,14 @@ import { PanicKind } from '../../abi/panics.table.ts';
 import { BuiltinId } from '../../types/builtins/ids.ts';
 import type { FuncBuilder, Value } from './builder.ts';
 import { inOrder, unparen } from './bind.ts';
+import { noteHeap } from './shown.ts';
 import { indexValue } from './slice.ts';
 
 const SLICE_VTS: readonly VT[] = [VT.Ptr, VT.I64, VT.I64];
 
 /** s with room for n more elements: [ptr, newLen, cap]. */
 function grow(b: FuncBuilder, s: Value, n: ValueId, elem: Type): Value {
+  noteHeap(b, () => 'append');
   const newLen = b.add64(s[1]!, n);
   return b.choose(b.cmp(Op.I64GtU, newLen, s[2]!), SLICE_VTS,
     () => b.callRuntime('growslice', s[0]!, newLen, s[2]!, n, b.typeDesc(elem)),

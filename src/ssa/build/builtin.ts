@@ -12,7 +12,6 @@ import { under } from '../../types/under.ts';
 import { fail } from '../../base/internal-error.ts';
 import { PanicKind } from '../../abi/panics.table.ts';
 import { basicType } from '../../types/universe.ts';
-import { exprString } from '../../syntax/expr-string.ts';
 import { BuiltinId } from '../../types/builtins/ids.ts';
 import type { FuncBuilder, Value } from './builder.ts';
 import { appendCall, clearSlice, copyCall } from './append.ts';
@@ -21,6 +20,7 @@ import { constValue } from './const.ts';
 import { panicCall, recoverCall } from './defer.ts';
 import { makeMapSmall, mapDelete, mapLen } from './map.ts';
 import { printCall } from './print.ts';
+import { noteHeap, shown } from './shown.ts';
 import { indexValue } from './slice.ts';
 import { stringLess } from './string.ts';
 
@@ -124,7 +124,10 @@ function makeCall(b: FuncBuilder, n: Node): Value {
   const size = n.list.length > 1 ? indexValue(b, n.list[1]!).value : 0;
   switch (u.kind) {
     case TypeKind.Slice: return makeSlice(b, n, u.elem!, size);
-    case TypeKind.Map: b.at(n.opPos); return [makeMapSmall(b, t, size)];
+    case TypeKind.Map:
+      b.at(n.opPos);
+      noteHeap(b, () => shown(b, n));
+      return [makeMapSmall(b, t, size)];
     case TypeKind.Chan: b.at(n.opPos); return b.callRuntime('makechan', b.typeDesc(t), size === 0 ? b.i64(0) : size);
     default: return fail(`make of type kind ${u.kind}`);
   }
@@ -142,9 +145,10 @@ function makeSlice(b: FuncBuilder, n: Node, elem: Type, len: ValueId): Value {
         b.panicIf(b.cmp(Op.I64LtS, len, b.i64(0)), PanicKind.MakeSliceLen);
         b.panicIf(b.cmp(Op.I64GtU, len, cap), PanicKind.MakeSliceCap);
       }
-      return [b.newObject(newArray(elem, k), 'expr', exprString(n)), len, cap];
+      return [b.newObject(newArray(elem, k), 'expr', shown(b, n)), len, cap];
     }
   }
+  noteHeap(b, () => shown(b, n));
   return [b.callRuntime('makeslice', b.typeDesc(elem), len, cap)[0]!, len, cap];
 }
 
@@ -153,9 +157,9 @@ function newCall(b: FuncBuilder, n: Node): Value {
   const elem = under(b.typeOf(n)).elem!;
   const x = n.list[0]!;
   b.at(n.opPos);
-  if (b.mode(x) === Mode.TypeExpr) return [b.newObject(elem, 'expr', exprString(n))];
+  if (b.mode(x) === Mode.TypeExpr) return [b.newObject(elem, 'expr', shown(b, n))];
   const v = operand(b, x, elem);
-  const p = b.newObject(elem, 'expr', exprString(n));
+  const p = b.newObject(elem, 'expr', shown(b, n));
   b.store(elem, p, v);
   return [p];
 }

@@ -11,10 +11,8 @@ import { fail } from '../../base/internal-error.ts';
 import type { FuncBuilder, Value } from './builder.ts';
 import { makeMapSmall, mapAssignAddr } from './map.ts';
 import { staticLiteral } from './static-init.ts';
-import { typeString, under } from './types-api.ts';
-
-/** Text of a literal for -m: `&T{...}`, `[]int{}`. */
-function litText(b: FuncBuilder, n: Node, t: Type): string { return `${typeString(t, b.ctx.pkg)}${n.list.length === 0 ? '{}' : '{...}'}`; }
+import { noteHeap, shownLiteral } from './shown.ts';
+import { under } from './types-api.ts';
 
 /** Value of a composite literal; in an elided &T position its address. */
 export function compositeLit(b: FuncBuilder, n: Node): Value {
@@ -24,7 +22,7 @@ export function compositeLit(b: FuncBuilder, n: Node): Value {
   switch (u.kind) {
     case TypeKind.Pointer: return [compositeAddr(b, n, u.elem!)];
     case TypeKind.Slice: return sliceLit(b, n, t, u);
-    case TypeKind.Map: return mapLit(b, n, u);
+    case TypeKind.Map: return mapLit(b, n, t, u);
     default: break;
   }
   if (!b.layout(t).mem) return wordsLit(b, n, t, u);
@@ -37,10 +35,10 @@ export function compositeLit(b: FuncBuilder, n: Node): Value {
 export function compositeAddr(b: FuncBuilder, n: Node, t: Type, pos = n.pos): number {
   const u = under(t);
   b.at(pos);
-  const what = `&${litText(b, n, t)}`;
+  const what = b.u.config.explain ? `&${shownLiteral(b, n, t)}` : '';
   const obj = b.newObject(t, 'expr', what);
   if (u.kind === TypeKind.Struct || u.kind === TypeKind.Array) litInto(b, n, t, obj, true);
-  else b.store(t, obj, u.kind === TypeKind.Slice ? sliceLit(b, n, t, u) : mapLit(b, n, u));
+  else b.store(t, obj, u.kind === TypeKind.Slice ? sliceLit(b, n, t, u) : mapLit(b, n, t, u));
   return obj;
 }
 
@@ -125,7 +123,10 @@ function sliceLit(b: FuncBuilder, n: Node, t: Type, u: Type): Value {
   const elems = elements(b, n, u);
   const len = litLength(elems);
   const at = newArray(u.elem!, len);
-  const obj = b.newObject(at, 'expr', litText(b, n, t));
+  const pos = b.pos;
+  b.at(syntaxPos(n));
+  const obj = b.newObject(at, 'expr', b.u.config.explain ? shownLiteral(b, n, t) : '');
+  b.pos = pos;
   const sym = elems.length > 4 ? staticLiteral(b, n, at) : null;
   if (sym !== null) b.copy(at, obj, b.symAddr(sym));
   else storeElems(b, at, elems, obj, true);
@@ -133,7 +134,9 @@ function sliceLit(b: FuncBuilder, n: Node, t: Type, u: Type): Value {
   return [obj, w, w];
 }
 
-function mapLit(b: FuncBuilder, n: Node, u: Type): Value {
+function mapLit(b: FuncBuilder, n: Node, t: Type, u: Type): Value {
+  b.at(syntaxPos(n));
+  noteHeap(b, () => shownLiteral(b, n, t));
   const m = makeMapSmall(b, u, b.i64(n.list.length));
   for (const e of n.list) {
     const k = b.stable(b.exprTo(e.x!, u.key!), u.key!);

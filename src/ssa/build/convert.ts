@@ -6,7 +6,6 @@ import { VT } from '../op.table.ts';
 import { RelocKind } from '../../abi/symbol.ts';
 import type { ValueId } from '../func.ts';
 import type { Node } from '../../syntax/ast.ts';
-import { exprString } from '../../syntax/expr-string.ts';
 import { syntaxPos } from '../../syntax/walk.ts';
 import type { Pos } from '../../source/pos.ts';
 import { Basic, Info_, TypeKind, newArray, type Type } from '../../types/types.ts';
@@ -19,6 +18,7 @@ import { constantData } from '../data/constant.ts';
 import { hasItab } from '../data/methods.ts';
 import { storeSize, type Layout } from './layout.ts';
 import type { FuncBuilder, Value } from './builder.ts';
+import { shown } from './shown.ts';
 import { constValue } from './const.ts';
 import { notePointer } from './keep-alive.ts';
 import { convertNumeric } from './numeric.ts';
@@ -93,7 +93,7 @@ export function conversionExpr(b: FuncBuilder, call: Node): Value {
 /** []byte("constant"): a fresh array with the bytes. */
 function constBytes(b: FuncBuilder, call: Node, s: string): Value {
   const n = s.length;
-  const p = objectAt(b, syntaxPos(call.list[0]!), newArray(basicType(Basic.Uint8), n), `([]byte)(${exprString(call.list[0]!)})`);
+  const p = objectAt(b, syntaxPos(call.list[0]!), newArray(basicType(Basic.Uint8), n), shown(b, call));
   if (n > 0) b.emit(Op.Move, VT.Void, p, b.symAddr(b.u.stringData(s)), 0, n);
   return [p, b.i64(n), b.i64(n)];
 }
@@ -146,7 +146,7 @@ export function dataWord(b: FuncBuilder, v: Value, t: Type): ValueId {
   if (b.converted === null) return b.boxed(t, v, 'silent', '');
   const { pos } = b;
   b.at(syntaxPos(b.converted));
-  const p = b.boxed(t, v, 'expr', exprString(b.converted));
+  const p = b.boxed(t, v, 'expr', shown(b, b.converted));
   b.pos = pos;
   return p;
 }

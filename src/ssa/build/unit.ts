@@ -36,7 +36,8 @@ export interface BuildConfig {
   /** Package with the given path among the imports' closure, or null. */
   importPackage(path: string): Package | null;
   /** Debug and code generation switches. */
-  flags: { instrumentNone?: boolean };
+  /** -gcflags=-m: allocations are to be described. */
+  explain: boolean;
 }
 
 const POS_PAGE_BITS = 12;

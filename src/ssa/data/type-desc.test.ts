@@ -10,7 +10,7 @@ import { flushTypes } from './flush.ts';
 
 function unit(path: string): UnitBuilder {
   const pkg = new Package(path, path, null);
-  const config = { importedBody: () => { throw new Error('none'); }, importPackage: () => null, flags: {} };
+  const config = { importedBody: () => { throw new Error('none'); }, importPackage: () => null, explain: false };
   return new UnitBuilder(pkg, new Info(), new FileSet(), [], config as never, {} as never, false);
 }
 const field = (name: string, t: Type, pkg: Package | null): Obj => new Obj(ObjKind.Var, 0, pkg, name, t);
