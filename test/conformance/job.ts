@@ -9,6 +9,8 @@ import { checkOutput, errorCheck, type CheckedFile } from './expect.ts';
 import { dirImportMap, Toolchain, type SourcePackage, type Std } from './toolchain.ts';
 
 export const TIMEOUT_MS = 60_000;
+/** Debug modes may take so many times as long. */
+export const MODE_FACTOR = 4;
 /** Of commands that may compile std anew. */
 const BUILD_TIMEOUT_MS = 170_000;
 
@@ -189,7 +191,7 @@ process.exitCode = await runProgram(m, { args: process.argv.slice(1), env: proce
     const log = path.join(this.tmp, 'output');
     const fd = fs.openSync(log, 'w');
     const env = { ...process.env, PWD: p.cwd, GOEXPERIMENT: p.experiments.join(','), GOSSAMERDEBUG: mode ?? process.env['GOSSAMERDEBUG'] ?? '' };
-    const r = this.timed(mode === null ? 'run' : 'modes', () => spawnSync(process.execPath, p.argv, { cwd: p.cwd, stdio: ['ignore', fd, fd], timeout: p.timeout, killSignal: 'SIGKILL', env }));
+    const r = this.timed(mode === null ? 'run' : 'modes', () => spawnSync(process.execPath, p.argv, { cwd: p.cwd, stdio: ['ignore', fd, fd], timeout: mode === null ? p.timeout : MODE_FACTOR * p.timeout, killSignal: 'SIGKILL', env }));
     fs.closeSync(fd);
     const text = fs.readFileSync(log, 'latin1'); // bytes: programs print what is not UTF-8
     if ((r.error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT') throw new Failure(`timeout: ${text.slice(-1000)}`);

@@ -12,7 +12,7 @@ import { BuildError } from '../../src/build/system.ts';
 import { BUILD_FLAGS, homeDir, openSession } from '../../src/cli/build-flags.ts';
 import { Flags } from '../../src/cli/flags.ts';
 import { mentionedImports, readBaseline, type Test } from './corpus.ts';
-import { newOutcome, Runner, TIMEOUT_MS, type JobContext, type Outcome, type Spent } from './job.ts';
+import { MODE_FACTOR, newOutcome, Runner, TIMEOUT_MS, type JobContext, type Outcome, type Spent } from './job.ts';
 import { CORPORA } from './corpora.ts';
 import { readResults, recordModes, writePage, writeResults, type Results } from './page.ts';
 import { parseShard, shardOf } from './shard.ts';
@@ -92,7 +92,7 @@ async function runAll(tests: readonly Test[], ctx: JobContext, jobs: number, don
 }
 
 /** Time for compiling a program, and running it, twice (runoutput). */
-const limit = (modes: readonly string[]): number => (3 + modes.length) * TIMEOUT_MS;
+const limit = (modes: readonly string[]): number => (3 + MODE_FACTOR * modes.length) * TIMEOUT_MS;
 
 /** A thread with a Runner. */
 class Thread {

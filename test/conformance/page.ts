@@ -100,7 +100,7 @@ ${failing(entries)}
 ## Debug modes
 
 Programs that pass, run again with GOSSAMERDEBUG: \`suspend=1\` suspends at every poll, \`gc=1\` collects at every safepoint, \`sched=N\`
-schedules at random (\`npm run conformance -- --modes suspend=1+gc=1+sched=7\`).
+schedules at random (\`npm run conformance -- --modes suspend=1+gc=1+sched=7\`, likewise conformance:std).
 
 ${modesSection(home)}
 

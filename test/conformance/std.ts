@@ -1,7 +1,7 @@
 // std's own tests: runs `gossamer test -short -json` over the std packages that have tests under gc's js/wasm, and compares, package by
 // package, with what passes there (`std-jswasm.tsv`, see corpus.ts for where the baselines are).
 //
-//   npm run conformance:std -- [package prefix…] [--shard i/n] [--jobs n] [--timeout 10m] [--update] [--verbose]
+//   npm run conformance:std -- [package prefix…] [--shard i/n] [--jobs n] [--timeout 10m] [--update] [--verbose] [--modes suspend=1+gc=1]
 //
 // A package passes if no test of it fails and at least as many of its tests pass, and are not skipped, as under js/wasm. What does not is
 // listed in std-snapshot.txt: package, test (or "-" for the package as a whole), reason. Counts go to std-results.json (--update), a line for
@@ -10,6 +10,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
+import { recordModes, type ModeResult } from './page.ts';
 import { parseShard, shardOf } from './shard.ts';
 
 const HERE = path.resolve('test/conformance');
@@ -105,11 +106,12 @@ function writeResults(all: readonly Baseline[], chosen: readonly Baseline[], res
   fs.writeFileSync(RESULTS, `{\n${lines.join(',\n')}\n}\n`);
 }
 
-async function run(packages: readonly Baseline[], jobs: string, timeout: string, verbose: boolean): Promise<Collector> {
+/** mode: for GOSSAMERDEBUG. */
+async function run(packages: readonly Baseline[], jobs: string, timeout: string, verbose: boolean, mode = ''): Promise<Collector> {
   const c = new Collector();
   const byPath = new Map(packages.map((b) => [b.path, b]));
   const args = ['test', '-short', '-json', `-timeout=${timeout}`, ...(jobs === '' ? [] : [`-p=${jobs}`]), ...packages.map((b) => b.path)];
-  const child = spawn(process.env['GOSSAMER'] ?? path.resolve('bin/gossamer'), args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.env['GOSSAMER'] ?? path.resolve('bin/gossamer'), args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...(mode === '' ? {} : { GOSSAMERDEBUG: mode }) } });
   child.stdout.setEncoding('utf8');
   child.stdout.on('data', (s: string) => c.write(s, (p) => {
     const bad = problems(byPath.get(p.path)!, p);
@@ -119,6 +121,26 @@ async function run(packages: readonly Baseline[], jobs: string, timeout: string,
   }));
   await new Promise((resolve) => child.on('close', resolve));
   return c;
+}
+
+/** Runs the packages again in each mode; a package differs if other tests pass or fail than without it. */
+async function runModes(modes: readonly string[], chosen: readonly Baseline[], plain: Collector, rerun: (mode: string) => Promise<Collector>): Promise<ModeResult> {
+  const out: ModeResult = { programs: chosen.length, same: {}, differ: {} };
+  const verdicts = (c: Collector, b: Baseline): string => {
+    const p = c.packages.get(b.path);
+    return JSON.stringify([p?.result, p?.pass, p?.skip, [...(p?.failed.keys() ?? [])].sort()]);
+  };
+  for (const m of modes) {
+    console.log(`GOSSAMERDEBUG=${m}:`);
+    const again = await rerun(m);
+    const wrong = chosen.filter((b) => verdicts(again, b) !== verdicts(plain, b));
+    for (const b of wrong) {
+      console.log(`differs from the plain run: ${b.path}`);
+      (out.differ[b.path] ??= []).push(m);
+    }
+    out.same[m] = chosen.length - wrong.length;
+  }
+  return out;
 }
 
 async function main(): Promise<number> {
@@ -133,6 +155,7 @@ async function main(): Promise<number> {
     return i >= 0;
   };
   const jobs = option('--jobs'), timeout = option('--timeout') || '10m';
+  const modes = option('--modes');
   const update = flag('--update'), verbose = flag('--verbose');
   const all = readBaselines();
   const { shard, shards } = parseShard(option('--shard'));
@@ -149,6 +172,8 @@ async function main(): Promise<number> {
     for (const [test, reason] of bad) found.set(`${b.path}\t${test}`, reason);
   }
   console.log(`std: ${passing} of ${chosen.length} packages, ${tests} tests pass, ${((performance.now() - start) / 60_000).toFixed(1)} minutes`);
+  const inModes = modes === '' ? null : await runModes(modes.split('+'), chosen, results, (m) => run(chosen, jobs, timeout, verbose, m));
+  if (inModes !== null && update) recordModes(process.cwd(), `std: ${chosen.map((b) => b.path).join(' ')}`, inModes);
   const known = readSnapshot();
   const ran = new Set(chosen.map((b) => b.path));
   const worse = [...found.keys()].filter((k) => !known.has(k));

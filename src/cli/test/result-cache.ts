@@ -68,7 +68,7 @@ export class ResultCache {
   private inputs(log: string): string | null {
     if (!log.startsWith(MAGIC) || !log.endsWith('\n')) return null;
     const env = (name: string): string => `env ${name} ${process.env[name] === undefined ? 'unset' : `=${process.env[name]}`}\n`;
-    let text = env('GODEBUG');
+    let text = env('GODEBUG') + env('GOSSAMERDEBUG');
     let cwd = this.dir;
     for (const line of log.slice(MAGIC.length).split('\n')) {
       if (line === '') continue;
