@@ -88,7 +88,9 @@ function fates(s: EscapeSummary, node: number, level: number, shown: ShownSignat
       break;
     }
     for (const r of shown.results) {
-      for (let w = r.start; w < r.start + r.count; w++) if (k >= 0 && s.results[w] === n) out.push(`to result ${r.name} level=${k}`);
+      // A result in memory is what the hidden parameter points at.
+      const words = r.memory ? [s.nodes[s.params[r.start]!]?.content ?? -1] : s.results.slice(r.start, r.start + r.count);
+      if (k >= 0 && words.includes(n)) out.push(`to result ${r.name} level=${k}`);
     }
   }
   return [...new Set(out)];

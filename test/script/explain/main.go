@@ -36,6 +36,9 @@ func read(p *int, _ *int) int { return *p }
 //go:noinline
 func second(p **int) *int { return *p }
 
+//go:noinline
+func pair(p, q *int) ([2]*int, *int) { return [2]*int{p, p}, q }
+
 func add(a, b int) int { return a + b }
 
 //go:noinline
@@ -97,6 +100,7 @@ func main() {
 	keep(p)
 	pass(p)
 	second(&p)
+	pair(p, p)
 	literals(*p)
 	closures(2)()
 	shown(&named{name: "xyz", point: point{1, 2}, tags: names}, names, nil, "u", "v")
