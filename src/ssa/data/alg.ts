@@ -74,3 +74,19 @@ const fixed = new Set([0, 1, 2, 4, 8, 16]);
 
 /** Suffix of memequalN / memhashN for objects of `size` bytes, or '' if there is none. */
 export function fixedSize(size: number): string { return fixed.has(size) ? String(size * 8) : ''; }
+
+const algNames: readonly string[] = ['', '', 'str', 'inter', 'nilinter', 'f32', 'f64', 'c64', 'c128', ''];
+
+/** Runtime function of an algorithm: 'equal' or 'hash'. */
+export function runtimeAlg(a: Alg, what: 'equal' | 'hash'): string { return `runtime.${algNames[a]!}${what}`; }
+
+/** Whether hashing a value of t may panic: it holds an interface. */
+export function hashMightPanic(t: Type): boolean {
+  const u = under(t);
+  switch (u.kind) {
+    case TypeKind.Interface: return true;
+    case TypeKind.Array: return hashMightPanic(u.elem!);
+    case TypeKind.Struct: return u.fields.some((f) => hashMightPanic(f.type!));
+    default: return false;
+  }
+}

@@ -6,7 +6,7 @@ import { TypeKind, type Type } from '../../types/types.ts';
 import { unalias } from '../../types/under.ts';
 import type { UnitBuilder } from '../build/unit.ts';
 import { nameSym } from './names.ts';
-import { ptrmaskSym } from './type-desc.ts';
+import { ptrmaskSym } from './ptrmask.ts';
 import { DataWriter } from './writer.ts';
 
 const MAX_MASK = 512;

@@ -5,7 +5,7 @@ import { RelocKind, SymFlag, SymKind } from '../../abi/symbol.ts';
 import type { Type } from '../../types/types.ts';
 import { fail } from '../../base/internal-error.ts';
 import type { UnitBuilder } from '../build/unit.ts';
-import { Alg, algOf, fixedSize } from './alg.ts';
+import { Alg, algOf, fixedSize, runtimeAlg } from './alg.ts';
 import { DataWriter } from './writer.ts';
 import { eqFunction, hashFunction } from './eq-hash.ts';
 
@@ -16,11 +16,6 @@ export function writeClosure(w: DataWriter, off: number, c: StaticClosure): void
   if (c.object) w.addr64(off, c.name);
   else w.reloc(off, RelocKind.Closure64, c.name);
 }
-
-const algNames: readonly string[] = ['', '', 'str', 'inter', 'nilinter', 'f32', 'f64', 'c64', 'c128', ''];
-
-/** Runtime function of an algorithm: 'equal' or 'hash'. */
-export function runtimeAlg(a: Alg, what: 'equal' | 'hash'): string { return `runtime.${algNames[a]!}${what}`; }
 
 function varlen(u: UnitBuilder, sym: string, fn: string, size: number): StaticClosure {
   if (!u.hasData(sym)) {

@@ -11,9 +11,7 @@ import type { UnitBuilder } from '../build/unit.ts';
 import type { FuncBuilder } from '../build/builder.ts';
 import { testMemory } from '../build/compare.ts';
 import { generate } from '../build/generate.ts';
-import { Alg, algOf, memRun } from './alg.ts';
-import { runtimeAlg } from './closures.ts';
-import { hashMightPanic } from './map-type.ts';
+import { Alg, algOf, hashMightPanic, memRun, runtimeAlg } from './alg.ts';
 
 const EQ_SIG: Sig = { params: [VT.Ptr, VT.Ptr], results: [VT.I32] };
 const HASH_SIG: Sig = { params: [VT.Ptr, VT.I64], results: [VT.I64] };

@@ -11,8 +11,9 @@ import type { Layouts } from '../build/layout.ts';
 import type { UnitBuilder } from '../build/unit.ts';
 import { DataWriter } from './writer.ts';
 import { nameSym } from './names.ts';
+import { hashMightPanic } from './alg.ts';
 import { hashClosure, writeClosure } from './closures.ts';
-import { ptrmaskSym } from './type-desc.ts';
+import { ptrmaskSym } from './ptrmask.ts';
 
 const GROUP_SLOTS = 8;
 export const MAP_MAX_INLINE = 128;
@@ -37,16 +38,6 @@ export function needKeyUpdate(t: Type): boolean {
     case TypeKind.Interface: return true;
     case TypeKind.Array: return needKeyUpdate(u.elem!);
     case TypeKind.Struct: return u.fields.some((f) => needKeyUpdate(f.type!));
-    default: return false;
-  }
-}
-
-export function hashMightPanic(t: Type): boolean {
-  const u = under(t);
-  switch (u.kind) {
-    case TypeKind.Interface: return true;
-    case TypeKind.Array: return hashMightPanic(u.elem!);
-    case TypeKind.Struct: return u.fields.some((f) => hashMightPanic(f.type!));
     default: return false;
   }
 }

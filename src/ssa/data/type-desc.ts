@@ -22,6 +22,7 @@ import { eqClosure, writeClosure } from './closures.ts';
 import { baseNamed, concreteMethods, interfaceMethods, methodType } from './methods.ts';
 import { importPathSym, nameSym } from './names.ts';
 import { writeMapType } from './map-type.ts';
+import { ptrmaskSym } from './ptrmask.ts';
 
 export const enum TFlag { Uncommon = 1, ExtraStar = 2, Named = 4, RegularMemory = 8, GCMaskOnDemand = 16, DirectIface = 32 }
 
@@ -156,17 +157,6 @@ function writeCommon(u: UnitBuilder, w: DataWriter, t: Type, sym: string, hasMet
     // A pointer type with methods cannot be made at run time.
     if (t.kind === TypeKind.Named || hasMethods || concreteMethods(p).length > 0) w.reloc(0, RelocKind.Keep, ps);
   }
-}
-
-/** Symbol of a pointer mask, padded to words. */
-export function ptrmaskSym(u: UnitBuilder, mask: Uint8Array): string {
-  const bytes = new Uint8Array((mask.length + 7) & ~7);
-  bytes.set(mask);
-  let hex = '';
-  for (const b of bytes) hex += (b < 16 ? '0' : '') + b.toString(16);
-  const sym = `runtime.gcbits.${hex}`;
-  if (!u.hasData(sym)) u.roData(sym, bytes, [], 8);
-  return sym;
 }
 
 function maskOnDemand(u: UnitBuilder, sym: string): string {
