@@ -6,6 +6,11 @@ import "os"
 
 func main() {
 	os.Stdout.WriteString(nestedEmptyLiteral())
+	for _, f := range []func(){
+		func() { cutLast(nil) }, func() { cutAt(make([]int, 4), -2) }, func() { println(beyond(make([]int, 4), -3)) }, func() { makeAfter(-1, "abc") },
+	} {
+		os.Stdout.WriteString(panicOf(f))
+	}
 }
 
 func itoa(n uint64) string {
@@ -39,4 +44,50 @@ func nestedEmptyLiteral() string {
 	d := dirtyStack(77)
 	t := makeNested(3)
 	return itoa(d[3]) + itoa(t.b[0]+t.b[1]+t.b[2]+t.b[3]+uint64(t.d))
+}
+
+func panicOf(f func()) (text string) {
+	defer func() { text = recover().(error).Error() + "\n" }()
+	f()
+	return
+}
+
+// Indexes that become lengths only when a check has passed.
+
+//go:noinline
+func cutLast(s []int) []int {
+	i := len(s) - 1
+	s = s[:i]
+	s[i-2] = 1
+	return s
+}
+
+//go:noinline
+func cutAt(s []int, n int) int {
+	if n > cap(s) {
+		return 0
+	}
+	s = s[:n]
+	return s[0]
+}
+
+//go:noinline
+func beyond(s []int, n int) int {
+	if n+1 >= len(s) {
+		return 0
+	}
+	x := s[n+1]
+	s = s[:n]
+	return x + s[0]
+}
+
+//go:noinline
+func makeAfter(n int, s string) []byte {
+	if n >= len(s) {
+		return nil
+	}
+	c := s[n]
+	b := make([]byte, n)
+	b[0] = c
+	return b
 }

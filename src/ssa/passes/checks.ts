@@ -19,14 +19,17 @@ class Eliminator {
   private readonly nonZero: Uint8Array;
   private readonly isZero: Uint8Array;
   private readonly trail: { v: ValueId; zero: boolean }[] = [];
+  /** Values found to be lengths on the current path. */
+  private readonly lengths: ValueId[] = [];
+  /** Unsigned comparisons on the current path with what may turn out to be a length, by that; the order of their arrival. */
+  private readonly pending = new Map<ValueId, { a: ValueId; c: number }[]>();
+  private readonly arrivals: ValueId[] = [];
   private readonly headers = new Map<BlockId, { phi: ValueId; init: ValueId; step: number }[]>();
   private changed = false;
 
   constructor(private readonly f: Func) {
     this.dom = new Dom(f);
-    const lengths = new Uint8Array(f.numValues);
-    for (let b = 0; b < f.numBlocks; b++) for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) if (f.op[v] === Op.BoundsCheck) lengths[f.arg1[v]!] = 1;
-    this.facts = new Facts(f, lengths);
+    this.facts = new Facts(f);
     this.nonZero = new Uint8Array(f.numValues);
     this.isZero = new Uint8Array(f.numValues);
     this.induction();
@@ -35,16 +38,18 @@ class Eliminator {
   run(): boolean {
     const { f, dom } = this;
     const stack: BlockId[] = [0];
-    const marks: { facts: number; trail: number }[] = [];
+    const marks: { facts: number; trail: number; lengths: number; arrivals: number }[] = [];
     while (stack.length > 0) {
       const b = stack.pop()!;
       if (b === -1) {
         const m = marks.pop()!;
         this.facts.cut(m.facts);
+        while (this.lengths.length > m.lengths) this.facts.notLength(this.lengths.pop()!);
+        while (this.arrivals.length > m.arrivals) this.pending.get(this.arrivals.pop()!)!.pop();
         while (this.trail.length > m.trail) { const t = this.trail.pop()!; (t.zero ? this.isZero : this.nonZero)[t.v] = 0; }
         continue;
       }
-      marks.push({ facts: this.facts.mark(), trail: this.trail.length });
+      marks.push({ facts: this.facts.mark(), trail: this.trail.length, lengths: this.lengths.length, arrivals: this.arrivals.length });
       this.entering(b);
       for (let v = f.firstValue[b]!; v !== 0;) { const n = f.next[v]!; this.value(v); v = n; }
       stack.push(-1);
@@ -116,9 +121,26 @@ class Eliminator {
 
   /** a ≤u b + c (c is 0 or −1) with b ≥ 0 means 0 ≤ a ≤ b + c. */
   private unsignedLess(a: ValueId, b: ValueId, c: number): void {
-    if (!this.facts.le(0, b, 0)) return;
+    if (!this.facts.le(0, b, 0)) {
+      const list = this.pending.get(b);
+      if (list === undefined) this.pending.set(b, [{ a, c }]);
+      else list.push({ a, c });
+      this.arrivals.push(b);
+      return;
+    }
     this.facts.add(0, a, 0);
     this.facts.add(a, b, c);
+  }
+
+  /** A check against n tells that n is a length: here and behind, not before, where n may be an index that is yet to be checked. */
+  private length(n: ValueId): void {
+    const x = this.facts.isLength(n);
+    if (x === 0) return;
+    this.lengths.push(x);
+    for (const p of this.pending.get(n) ?? []) {
+      this.facts.add(0, p.a, 0);
+      this.facts.add(p.a, n, p.c);
+    }
   }
 
   private value(v: ValueId): void {
@@ -135,6 +157,7 @@ class Eliminator {
       case Op.BoundsCheck: {
         const i = f.arg0[v]!;
         const n = f.arg1[v]!;
+        this.length(n);
         const c = ((f.aux[v]! & 15) as BoundsKind) === BoundsKind.Index ? -1 : 0;
         if (facts.le(0, i, 0) && facts.le(i, n, c)) this.drop(v);
         else { facts.add(0, i, 0); facts.add(i, n, c); }

@@ -16,10 +16,23 @@ export class Facts {
   private readonly link: number[] = [0];
   private readonly owner: number[] = [0];
   private budget = 0;
+  /** Values that are lengths of slices or strings that exist on the current path. */
+  private readonly lengths: Uint8Array;
 
-  constructor(private readonly f: Func, private readonly lengths: Uint8Array) {
+  constructor(private readonly f: Func) {
     this.head = new Int32Array(f.numValues);
+    this.lengths = new Uint8Array(f.numValues);
   }
+
+  /** Notes that v is a length from here on; the value to pass to `notLength` when the path is left, or ZERO if it was known. */
+  isLength(v: ValueId): ValueId {
+    const x = this.alias(v);
+    if (this.lengths[x] === 1 || x === ZERO) return ZERO;
+    this.lengths[x] = 1;
+    return x;
+  }
+
+  notLength(v: ValueId): void { this.lengths[v] = 0; }
 
   mark(): number { return this.to.length; }
 
