@@ -62,9 +62,9 @@ export const runtimeCalls: RuntimeCall[] = [
   { name: 'runtime.goPanicSliceConvert', sig: 'll>', suspends: 'panics', noreturn: true },
   { name: 'runtime.gopanic', sig: 'pp>', suspends: 'panics', noreturn: true },
   { name: 'runtime.panicrangestate', sig: 'l>', suspends: 'panics', noreturn: true },
-  { name: 'runtime.panicdottypeE', sig: 'ppp>', suspends: 'panics', noreturn: true },
-  { name: 'runtime.panicdottypeI', sig: 'ppp>', suspends: 'panics', noreturn: true },
-  { name: 'runtime.panicnildottype', sig: 'p>', suspends: 'panics', noreturn: true },
+  { name: 'runtime.panicdottypeE', sig: 'ppp>', suspends: 'panics', noreturn: true, noescape: 7 },
+  { name: 'runtime.panicdottypeI', sig: 'ppp>', suspends: 'panics', noreturn: true, noescape: 7 },
+  { name: 'runtime.panicnildottype', sig: 'p>', suspends: 'panics', noreturn: true, noescape: 1 },
   // Frames, polls, the memory stack (called by lowered code).
   { name: 'runtime.frameNew', sig: 'p>p', suspends: 'never' },
   { name: 'runtime.pollSlow', sig: '>i', suspends: 'never' },
@@ -113,8 +113,8 @@ export const runtimeCalls: RuntimeCall[] = [
   { name: 'runtime.decoderune', sig: 'pll>il', suspends: 'never', readonly: true, noescape: 1 },
   { name: 'runtime.countrunes', sig: 'pl>l', suspends: 'never', readonly: true, noescape: 1 },
   // Interfaces.
-  { name: 'runtime.assertE2I', sig: 'pp>p', suspends: 'panics' },
-  { name: 'runtime.assertE2I2', sig: 'pp>p', suspends: 'panics' },
+  { name: 'runtime.assertE2I', sig: 'pp>p', suspends: 'panics', noescape: 3, fresh: true },
+  { name: 'runtime.assertE2I2', sig: 'pp>p', suspends: 'panics', noescape: 3, fresh: true },
   { name: 'runtime.ifaceeq', sig: 'ppp>i', suspends: 'panics', noescape: 6 },
   { name: 'runtime.efaceeq', sig: 'ppp>i', suspends: 'panics', noescape: 6 },
   // Maps.

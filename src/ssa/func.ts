@@ -67,6 +67,9 @@ export interface AllocInfo {
   mustHeap: boolean;
 }
 
+/** Name of the slots of defer records. */
+export const DEFER_SLOT = 'defer';
+
 export interface SlotInfo { size: number; align: number; ptrmask: Uint8Array; name: string }
 
 /** Words of a parameter or result as the source names it, and where; memory: the word is the address of a copy. */

@@ -119,7 +119,7 @@ row('StoreF32', 'pf', VT.Void, W, 'off'); row('StoreF64', 'pd', VT.Void, W, 'off
 row('StorePtr', 'pp', VT.Void, W, 'off');     // 8 bytes, zero-extended; the one place for a write barrier
 row('Move', 'pp', VT.Void, W, 'int');         // copy aux bytes from args[1] to args[0] (may overlap only if equal); aux2 = 1 if it holds pointers
 row('Zero', 'p', VT.Void, W, 'int');          // clear aux bytes
-row('MemCopy', 'ppi', VT.Void, W);            // memory.copy dst, src, n (overlap allowed)
+row('MemCopy', 'ppi', VT.Void, W, 'int');     // memory.copy dst, src, n (overlap allowed); aux = 1 if there are no pointers in it
 row('MemFill', 'pii', VT.Void, W);            // memory.fill dst, byte, n
 // Atomics (sequentially consistent). aux = offset.
 for (const w of ['32', '64'] as const) {

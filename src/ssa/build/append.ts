@@ -51,7 +51,7 @@ function appendSpread(b: FuncBuilder, n: Node, t: Type, elem: Type): Value {
   b.at(n.opPos);
   const r = grow(b, s, v[1]!, elem);
   const size = b.layout(elem).size;
-  if (size > 0) b.emit(Op.MemCopy, VT.Void, b.elemAddr(r[0]!, s[1]!, size), v[0]!, bytes(b, v[1]!, size));
+  if (size > 0) b.emit(Op.MemCopy, VT.Void, b.elemAddr(r[0]!, s[1]!, size), v[0]!, bytes(b, v[1]!, size), b.layout(elem).ptrdata === 0 ? 1 : 0);
   return r;
 }
 
@@ -88,7 +88,7 @@ export function copyCall(b: FuncBuilder, n: Node): Value {
   b.at(n.opPos);
   const count = b.select(b.cmp(Op.I64LtS, src[1]!, dst[1]!), src[1]!, dst[1]!);
   const size = b.layout(dt.elem!).size;
-  if (size > 0) b.emit(Op.MemCopy, VT.Void, dst[0]!, src[0]!, bytes(b, count, size));
+  if (size > 0) b.emit(Op.MemCopy, VT.Void, dst[0]!, src[0]!, bytes(b, count, size), b.layout(dt.elem!).ptrdata === 0 ? 1 : 0);
   return [count];
 }
 

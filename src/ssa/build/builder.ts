@@ -384,7 +384,7 @@ export class FuncBuilder {
     const l = this.layout(t);
     if (dst === src || l.size === 0) return;
     // Two arrays made from slices by conversion may overlap in part.
-    if (under(t).kind === TypeKind.Array && !this.ownAddress(dst) && !this.ownAddress(src)) this.emit(Op.MemCopy, VT.Void, dst, src, this.i32(l.size));
+    if (under(t).kind === TypeKind.Array && !this.ownAddress(dst) && !this.ownAddress(src)) this.emit(Op.MemCopy, VT.Void, dst, src, this.i32(l.size), l.ptrdata > 0 ? 0 : 1);
     else this.emit(Op.Move, VT.Void, dst, src, 0, l.size, l.ptrdata > 0 ? 1 : 0);
   }
 

@@ -6,7 +6,7 @@
 
 import { Op } from '../op.gen.ts';
 import { VT } from '../op.table.ts';
-import { FuncFlag, type ValueId } from '../func.ts';
+import { DEFER_SLOT, FuncFlag, type ValueId } from '../func.ts';
 import { Kind, type Node } from '../../syntax/ast.ts';
 import { syntaxPos, unparen } from '../../syntax/walk.ts';
 import { Defer, GField, Global } from '../../abi/machine.table.ts';
@@ -186,7 +186,7 @@ export function enterDefers(_b: FuncBuilder): void { /* the frame address is rem
 
 /** A new _defer record: on the memory stack, or on the heap where the statement may run more than once. */
 function newRecord(b: FuncBuilder, heap: boolean): ValueId {
-  if (!heap) return b.emit(Op.StackAddr, VT.Ptr, 0, 0, 0, b.newSlot(Defer.size, 8, new Uint8Array([DEFER_MASK]), 'defer'));
+  if (!heap) return b.emit(Op.StackAddr, VT.Ptr, 0, 0, 0, b.newSlot(Defer.size, 8, new Uint8Array([DEFER_MASK]), DEFER_SLOT));
   b.f.allocs.push({
     typeSym: b.u.syms.id('type:runtime._defer'), size: Defer.size, align: 8, ptrmask: new Uint8Array([DEFER_MASK]), what: '', kind: 'silent', pos: b.pos, mustHeap: true,
   });

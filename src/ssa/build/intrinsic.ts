@@ -3,7 +3,8 @@
 import { Op } from '../op.gen.ts';
 import { VT, opByName, opTable } from '../op.table.ts';
 import type { Sig, ValueId } from '../func.ts';
-import type { Type } from '../../types/types.ts';
+import { Basic, TypeKind, type Type } from '../../types/types.ts';
+import { under } from '../../types/under.ts';
 import { FuncAddr, funcAddrTable, intrinsicTable } from '../../abi/intrinsics.table.ts';
 import { fail } from '../../base/internal-error.ts';
 import type { FuncBuilder, Value } from './builder.ts';
@@ -13,6 +14,19 @@ import type { UnitBuilder } from './unit.ts';
 const templates: ReadonlyMap<string, string> = new Map(intrinsicTable);
 const funcAddrs: ReadonlyMap<string, FuncAddr> = new Map(funcAddrTable);
 
+/** Its calls are a constant for each type argument. */
+const STRINGS_ONLY = 'internal/abi.stringsOnly[';
+
+function stringsOnly(t: Type): boolean {
+  const u = under(t);
+  switch (u.kind) {
+    case TypeKind.Basic: return u.basic !== Basic.UnsafePointer;
+    case TypeKind.Array: return u.len === 0 || stringsOnly(u.elem!);
+    case TypeKind.Struct: return u.fields.every((f) => stringsOnly(f.type!));
+    default: return false;
+  }
+}
+
 /** True if calls of function `sym` are replaced by operations. */
 export function isIntrinsic(sym: string): boolean { return templates.has(sym) || funcAddrs.has(sym); }
 
@@ -21,7 +35,7 @@ export function hasIntrinsicBody(sym: string): boolean { return templates.has(sy
 
 /** Result words of a call of `sym` as operations, or null if it is an ordinary function. */
 export function intrinsicCall(b: FuncBuilder, sym: string, args: readonly Value[], sig: Type): Value | null {
-  void sig;
+  if (sym.startsWith(STRINGS_ONLY)) return [b.i32(stringsOnly(sig.params!.fields[0]!.type!) ? 1 : 0)];
   const text = templates.get(sym);
   if (text !== undefined) return new Template(b, sym, text, args.flat()).run();
   const kind = funcAddrs.get(sym);

@@ -11,7 +11,8 @@
 
 import { VT, opTable } from '../op.table.ts';
 import { Op } from '../op.gen.ts';
-import { BlockKind, MAX_STACK_VAR, type Func, type ValueId } from '../func.ts';
+import { BlockKind, DEFER_SLOT, MAX_STACK_VAR, type Func, type ValueId } from '../func.ts';
+import { Defer } from '../../abi/machine.table.ts';
 import { Dom } from '../analysis/dom.ts';
 import { Loops } from '../analysis/loops.ts';
 import { unbox } from '../passes/box.ts';
@@ -25,6 +26,8 @@ const enum Prop { Heap = 1, Outside = 2, Caller = 4, Returned = 8, Escapes = 15 
 export interface EscapeEnv {
   /** Summary of a directly called function; null if unknown. */
   summary(sym: number): EscapeSummary | null;
+  /** True if the symbol is known to be read-only data. */
+  readOnly(sym: number): boolean;
   /** Reports the fate of an allocation (for -m). */
   report?: (f: Func, alloc: ValueId, escapes: boolean) => void;
 }
@@ -55,6 +58,8 @@ class Analysis {
   private readonly made: { call: ValueId; result: ValueId; buffer: number }[] = [];
   private readonly context: number;
   private readonly params: number[] = [];
+  private readonly closures = new Map<number, number>();
+  private readonly passedOn = new Set<number>();
   /** Class of the address of each memory-stack slot (result variables of functions with defers, …). */
   private readonly slots: number[] = [];
 
@@ -109,6 +114,7 @@ class Analysis {
 
   solve(): void {
     const { f } = this;
+    this.findClosures();
     for (let b = 0; b < f.numBlocks; b++) {
       for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) this.value(v);
       if (f.bkind[b] === BlockKind.Return) f.rets[b]!.forEach((r) => { if (f.vt[r] === VT.Ptr) this.mark(r, Prop.Returned); });
@@ -146,17 +152,19 @@ class Analysis {
       case Op.Copy: case Op.PtrAdd: case Op.PtrAddImm: if (f.vt[v] === VT.Ptr) this.flow(f.arg0[v]!, v); return;
       case Op.Select: if (f.vt[v] === VT.Ptr) { this.flow(f.arg1[v]!, v); this.flow(f.arg2[v]!, v); } return;
       case Op.LoadPtr: case Op.AtomicLoadPtr: this.unify(v, this.contentOf(f.arg0[v]!)); return;
-      case Op.StorePtr: case Op.AtomicStorePtr: this.store(f.arg0[v]!, f.arg1[v]!); return;
+      case Op.StorePtr: if (!this.linksDefer(v)) this.store(f.arg0[v]!, f.arg1[v]!); return;
+      case Op.AtomicStorePtr: this.store(f.arg0[v]!, f.arg1[v]!); return;
       case Op.AtomicXchgPtr: this.store(f.arg0[v]!, f.arg1[v]!); this.unify(v, this.contentOf(f.arg0[v]!)); return;
       case Op.AtomicCasPtr: this.store(f.arg0[v]!, f.arg2[v]!); this.unify(v, this.contentOf(f.arg0[v]!)); return;
-      case Op.Move: case Op.MemCopy: this.unify(this.contentOf(f.arg0[v]!), this.contentOf(f.arg1[v]!)); return;
-      case Op.SymAddr: this.mark(this.contentOf(v), Prop.Heap | Prop.Outside); return;
+      case Op.Move: if (f.aux2[v] === 1) this.unify(this.contentOf(f.arg0[v]!), this.contentOf(f.arg1[v]!)); return;
+      case Op.MemCopy: if (f.aux[v] === 0) this.unify(this.contentOf(f.arg0[v]!), this.contentOf(f.arg1[v]!)); return;
+      case Op.SymAddr: if (!this.isStatic(v)) this.mark(this.contentOf(v), Prop.Heap | Prop.Outside); return;
       case Op.I32ToPtr: case Op.GlobalGet: if (f.vt[v] === VT.Ptr) this.external(v); return;
       case Op.Result: if (f.vt[v] === VT.Ptr && f.op[f.arg0[v]!] !== Op.Call) this.external(v); return;
       case Op.Store64: this.code(f.arg0[v]!, f.arg1[v]!); return;
       case Op.GlobalSet: if (f.vt[f.arg0[v]!] === VT.Ptr) this.mark(f.arg0[v]!, Prop.Heap); return;
-      case Op.Call: this.call(v, f.calls[f.aux[v]!]!.sym); return;
-      case Op.CallClosure: this.unknownCall(v, 1); return;
+      case Op.Call: this.call(v, f.calls[f.aux[v]!]!.sym, 0); return;
+      case Op.CallClosure: this.callClosure(v); return;
       case Op.CallTable: case Op.CallImport: this.unknownCall(v, 0); return;
       case Op.CallResume: case Op.CallStart: this.unknownCall(v, 0); return;
       default:
@@ -165,11 +173,24 @@ class Analysis {
   }
 
   private flow(from: ValueId, to: ValueId): void {
-    if (this.f.op[from] !== Op.ConstPtr) this.unify(from, to);
+    if (!this.isStatic(from)) this.unify(from, to);
   }
 
   private store(addr: ValueId, val: ValueId): void {
-    if (this.f.op[val] !== Op.ConstPtr) this.unify(this.contentOf(addr), val);
+    if (!this.isStatic(val)) this.unify(this.contentOf(addr), val);
+  }
+
+  /** Nil, or the address of read-only data: nothing behind it can change or escape. */
+  private isStatic(v: ValueId): boolean {
+    const op = this.f.op[v]!;
+    return op === Op.ConstPtr || (op === Op.SymAddr && this.env.readOnly(this.f.aux[v]!));
+  }
+
+  /** Stores that put a defer record on the stack in front of the goroutine's list: the record is taken off before the function ends. */
+  private linksDefer(v: ValueId): boolean {
+    const { f } = this;
+    const isRecord = (p: ValueId): boolean => f.op[p] === Op.StackAddr && f.slots[f.aux[p]!]!.name === DEFER_SLOT;
+    return isRecord(f.arg1[v]!) || (isRecord(f.arg0[v]!) && f.aux2[f.arg0[v]!]! + f.aux[v]! === Defer.link);
   }
 
   /** A pointer of unknown origin: what is stored behind it is out of our sight. */
@@ -181,24 +202,33 @@ class Analysis {
     if (f.vt[v] === VT.Ptr) this.external(v);
   }
 
-  private call(v: ValueId, sym: number): void {
+  /** A call of a closure made in this function is one of its function, with the closure as context. */
+  private callClosure(v: ValueId): void {
+    const sym = this.closures.get(this.object(this.f.arg(v, 0)));
+    if (sym === undefined) this.unknownCall(v, 1);
+    else this.call(v, sym, 1);
+  }
+
+  /** Arguments from word `first` on are the parameters; an argument before them is the context. */
+  private call(v: ValueId, sym: number, first: number): void {
     const { f } = this;
     const s = this.env.summary(sym);
     const results: ValueId[] = [];
     if (f.vt[v] !== VT.Void) results[0] = v;
     for (let w = f.next[v]!; w !== 0 && f.op[w] === Op.Result; w = f.next[w]!) if (f.arg0[w] === v) results[f.aux[w]!] = w;
     if (s === null) {
-      this.unknownCall(v, 0);
+      this.unknownCall(v, first);
       for (const r of results) if (r !== undefined && f.vt[r] === VT.Ptr) this.external(r);
       return;
     }
     results.forEach((r, k) => { if (f.vt[r] === VT.Ptr) this.made.push({ call: v, result: r, buffer: k === 0 ? s.buffer : 0 }); });
     if (results[0] === undefined && s.buffer > 0) this.made.push({ call: v, result: 0, buffer: s.buffer });
     const node = this.instance(s);
-    for (let i = 0, n = f.numArgs(v); i < n; i++) {
+    if (first > 0 && s.context >= 0) this.unify(f.arg(v, 0), node(s.context));
+    for (let i = first, n = f.numArgs(v); i < n; i++) {
       const a = f.arg(v, i);
-      const k = s.params[i] ?? -1;
-      if (k >= 0 && f.vt[a] === VT.Ptr && f.op[a] !== Op.ConstPtr) this.unify(a, node(k));
+      const k = s.params[i - first] ?? -1;
+      if (k >= 0 && f.vt[a] === VT.Ptr && !this.isStatic(a)) this.unify(a, node(k));
     }
     results.forEach((r, i) => {
       const k = s.results[i] ?? -1;
@@ -222,10 +252,41 @@ class Analysis {
     return node;
   }
 
+  /** Closures made here: the functions of objects (values, or -1 - the slot's number), and which are used for more than being called. */
+  private findClosures(): void {
+    const { f } = this;
+    for (let b = 0; b < f.numBlocks; b++) {
+      for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) {
+        if (f.op[v] !== Op.Store64 || f.aux[v] !== 0) continue;
+        const o = f.op[f.arg0[v]!]!;
+        const code = f.arg1[v]!;
+        if ((o === Op.NewObject || o === Op.StackAddr) && f.op[code] === Op.I64ExtendI32U && f.op[f.arg0[code]!] === Op.FuncIndex) {
+          this.closures.set(this.object(f.arg0[v]!), f.aux[f.arg0[code]!]!);
+        }
+      }
+    }
+    if (this.closures.size === 0) return;
+    const use = (a: ValueId): void => { const o = this.object(a); if (this.closures.has(o)) this.passedOn.add(o); };
+    for (let b = 0; b < f.numBlocks; b++) {
+      for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) {
+        const op = f.op[v]! as Op;
+        const own = op === Op.CallClosure || isStore(op) || op === Op.Zero;
+        for (let i = own ? 1 : 0, n = f.numArgs(v); i < n; i++) use(f.arg(v, i));
+      }
+      f.rets[b]!.forEach(use);
+    }
+  }
+
+  /** An object made here, as a key: the value, or -1 - the number of its slot. */
+  private object(v: ValueId): number { return this.f.op[v] === Op.StackAddr ? -1 - this.f.aux[v]! : v; }
+
+  private onlyCalled(v: ValueId): boolean { const o = this.object(v); return this.closures.has(o) && !this.passedOn.has(o); }
+
   /** A store of a code word makes a closure: whoever calls it does to what it has captured what its summary says of the context. */
   private code(addr: ValueId, val: ValueId): void {
     const { f } = this;
     if (f.op[val] !== Op.I64ExtendI32U || f.op[f.arg0[val]!] !== Op.FuncIndex) return;
+    if (this.onlyCalled(addr)) return; // each call says what it does
     const s = this.env.summary(f.aux[f.arg0[val]!]!);
     if (s === null) { this.mark(this.contentOf(addr), Prop.Heap); return; }
     const node = this.instance(s);
@@ -239,7 +300,7 @@ class Analysis {
     const result: number[] = f.sig.results.map(() => 0);
     for (let b = 0; b < f.numBlocks; b++) {
       if (f.bkind[b] === BlockKind.Return) f.rets[b]!.forEach((r, k) => {
-        if (f.vt[r] !== VT.Ptr || f.op[r] === Op.ConstPtr) return;
+        if (f.vt[r] !== VT.Ptr || this.isStatic(r)) return;
         if (result[k] === 0) result[k] = r;
         else this.unify(result[k]!, r);
       });
@@ -374,6 +435,8 @@ class Analysis {
     f.aux2[v] = 0;
   }
 }
+
+function isStore(op: Op): boolean { return op >= Op.Store8 && op <= Op.StorePtr; }
 
 /** True if some cycle has no single header (goto into a loop): iterations cannot be told apart then. */
 function irreducible(f: Func, dom: Dom): boolean {

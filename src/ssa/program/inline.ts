@@ -17,9 +17,11 @@ export interface InlineLimits {
   /** Cost of a caller beyond which only tiny callees are still inlined. */
   bigCaller: number;
   tiny: number;
+  /** Functions that allocate and cost no more than this do not grow beyond `small`. */
+  outlined: number;
 }
 
-export const defaultLimits: InlineLimits = { small: 60, bigCaller: 4000, tiny: 12 };
+export const defaultLimits: InlineLimits = { small: 60, bigCaller: 4000, tiny: 12, outlined: 32 };
 
 /** Cost of a function for inlining: about one per instruction that will be emitted; Infinity if it must not be inlined. */
 export function inlineCost(f: Func): number {

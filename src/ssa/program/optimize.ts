@@ -9,11 +9,13 @@ import { cleanCfg } from '../passes/cfg.ts';
 import { bottomUp, functionsBySym } from './callgraph.ts';
 import { devirtualize } from './devirtualize.ts';
 import { constantBoxes } from './constant-boxes.ts';
-import { escape, summarize } from './escape.ts';
+import { escape, summarize, type EscapeEnv } from './escape.ts';
 import { defaultLimits, inlineCall, inlineCost, mayInline, replaceResults, type InlinedResults } from './inline.ts';
 import { bottom, type EscapeSummary } from './summary.ts';
 
 const ITAB = 'go:itab.';
+/** Type descriptors, itabs, strings, constants, closures that capture nothing. */
+const READ_ONLY = /^(?:type|go):|·f$/;
 /** Recursive functions that are looked at together, in SSA values, and how often. */
 const RECURSIVE_VALUES = 100_000;
 const RECURSIVE_ROUNDS = 8;
@@ -118,10 +120,15 @@ class Optimizer {
 
   private decide(f: Func): void {
     constantBoxes(f, this.unit.syms, (d) => this.addData(d));
-    const summary = escape(f, { summary: (sym) => this.escapeOf(sym), report: this.env.onAlloc });
+    const summary = escape(f, { ...this.escapeEnv, report: this.env.onAlloc });
     this.escapes.set(f, summary);
     this.env.onSummary?.(f, summary);
   }
+
+  private readonly escapeEnv: EscapeEnv = {
+    summary: (sym) => this.escapeOf(sym),
+    readOnly: (sym) => READ_ONLY.test(this.unit.syms.names[sym]!),
+  };
 
   private escapeOf(sym: number): EscapeSummary | null {
     const g = this.bySym[sym];
@@ -141,7 +148,7 @@ class Optimizer {
     for (let round = 0; round < RECURSIVE_ROUNDS; round++) {
       let changed = false;
       for (const f of funcs) {
-        const s = summarize(f, { summary: (sym) => this.escapeOf(sym) });
+        const s = summarize(f, this.escapeEnv);
         const text = JSON.stringify(s);
         if (texts.get(f) !== text) changed = true;
         texts.set(f, text);
@@ -156,10 +163,11 @@ class Optimizer {
     const results: InlinedResults = new Map();
     let size = inlineCost(f);
     if (!Number.isFinite(size)) size = 0;
+    const limit = size <= defaultLimits.outlined && allocates(f) ? defaultLimits.small : Number.POSITIVE_INFINITY;
     let sites: ValueId[] = [];
     for (let b = 0; b < f.numBlocks; b++) for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) if (f.op[v] === Op.Call) sites.push(v);
     for (;;) {
-      for (const v of sites) size += this.inlineAt(f, v, size, results);
+      for (const v of sites) size += this.inlineAt(f, v, size, limit, results);
       if (sites.length > 0) {
         replaceResults(f, results);
         results.clear();
@@ -171,12 +179,12 @@ class Optimizer {
     }
   }
 
-  /** Inlines a call if that is worth it; returns what it adds to the caller's size. */
-  private inlineAt(f: Func, v: ValueId, size: number, results: InlinedResults): number {
+  /** Inlines a call if that is worth it and the caller stays within the limit; returns what it adds to the caller's size. */
+  private inlineAt(f: Func, v: ValueId, size: number, limit: number, results: InlinedResults): number {
     const g = this.target(f, f.calls[f.aux[v]!]!.sym);
     if (g === null || !mayInline(f, g)) return 0;
     const c = this.cost.get(g)!;
-    if (c > (size > defaultLimits.bigCaller ? defaultLimits.tiny : defaultLimits.small)) return 0;
+    if (c > (size > defaultLimits.bigCaller ? defaultLimits.tiny : defaultLimits.small) || size + c > limit) return 0;
     this.env.onInline?.(f, v, g);
     inlineCall(f, v, g, 0, results);
     return c;
@@ -208,4 +216,10 @@ class Optimizer {
     }
     return h;
   }
+}
+
+/** True for functions like `p := new(T); return initT(p)`: they shall stay small, so that the object may be on their callers' stacks. */
+function allocates(f: Func): boolean {
+  for (let b = 0; b < f.numBlocks; b++) for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) if (f.op[v] === Op.NewObject) return true;
+  return false;
 }
