@@ -90,7 +90,7 @@ export const enum FuncFlag {
   /** In a package where nothing polls (runtime, internal/runtime/…, internal/abi, …). */
   RuntimePkg = 64,
   /** Address taken, or a method: has unknown callers. */
-  AddressTaken = 128, DupOk = 256, NoEscape = 512, Exported = 1024, Method = 2048, LinknamePush = 4096, Generated = 8192,
+  AddressTaken = 128, DupOk = 256, Exported = 1024, Method = 2048, LinknamePush = 4096, Generated = 8192,
   /** `//gossamer:suspends`: a runtime function whose dynamic calls may suspend. */
   MaySuspend = 16384,
   /** Has positions in its funcinfo record even if it has no sites: contains a go statement. */
@@ -387,4 +387,6 @@ export interface Unit {
   poss: PosTable;
   funcs: Func[];
   data: import('../abi/symbol.ts').DataSymbol[];
+  /** Functions without a body here, and host imports, that keep no pointer (//go:noescape). */
+  noescape: ReadonlySet<string>;
 }

@@ -15,7 +15,7 @@ function build(texts: string[], data: Record<string, number> = {}): { funcs: Fun
   const poss = new PosTable();
   poss.add('a.go', 1, 1);
   const fs: Func[] = parseFuncs(texts.join('\n'), syms);
-  const { funcs } = lowerUnit({ pkgPath: 'p', syms, poss, funcs: fs, data: [] }, () => null);
+  const { funcs } = lowerUnit({ pkgPath: 'p', syms, poss, funcs: fs, data: [], noescape: new Set<string>() }, () => null);
   return { funcs, l: link(funcs, data) };
 }
 

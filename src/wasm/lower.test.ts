@@ -213,7 +213,7 @@ function check(seed: number, blocks: number, K: number, ops: number, calls: bool
   const f = randomFunc(`f${seed}`, r, blocks, K, ops, calls);
   const cases = [3, 0, 25].map((fuel) => [BigInt(fuel), BigInt(r.int(1 << 30)) * 77777n - 5n, r.int(1 << 30) - 1000] as (number | bigint)[]);
   const want = cases.map((c) => interpret(f, c));
-  const unit = { pkgPath: 'p', syms, poss, funcs: [...externals(), f], data: [] };
+  const unit = { pkgPath: 'p', syms, poss, funcs: [...externals(), f], data: [], noescape: new Set<string>() };
   const { funcs } = lowerUnit(unit, () => null);
   const l = link(funcs);
   for (const poll of [0, 1]) {

@@ -8,8 +8,9 @@
 // each package as its last run left it, so that parts of the corpus can be run one after the other.
 
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { recordModes, type ModeResult } from './page.ts';
 import { parseShard, shardOf } from './shard.ts';
 
@@ -17,8 +18,11 @@ const HERE = path.resolve('test/conformance');
 const SNAPSHOT = path.join(HERE, 'std-snapshot.txt');
 const RESULTS = path.join(HERE, 'std-results.json');
 
+/** The package of whose tests only those count that use its exported API alone (runtime-api/select.go). */
+const RUNTIME = 'runtime';
+
 /** Left out: they test gc's own collector, scheduler and tracer from inside. */
-const LEFT_OUT = /^(runtime|runtime\/trace|internal\/trace(\/.*)?|internal\/runtime\/gc(\/.*)?)$/;
+const LEFT_OUT = /^(runtime\/trace|internal\/trace(\/.*)?|internal\/runtime\/gc(\/.*)?)$/;
 
 interface Baseline { path: string; pass: number; skip: number }
 interface PackageResult { path: string; pass: number; skip: number; failed: Map<string, string>; result: string; seconds: number; output: string }
@@ -27,7 +31,14 @@ interface Event { Action: string; Package?: string; ImportPath?: string; Test?: 
 export function readBaselines(): Baseline[] {
   const file = path.join(process.env['GOSSAMER_BASELINES'] ?? path.resolve('../shared/baselines'), 'std-jswasm.tsv');
   return fs.readFileSync(file, 'utf8').split('\n').slice(1).map((l) => l.split('\t')).filter((r) => r[1] === 'pass' && !LEFT_OUT.test(r[0]!))
-    .map((r) => ({ path: r[0]!, pass: Number(r[2]), skip: Number(r[4]) })).sort((a, b) => (a.path < b.path ? -1 : 1));
+    .map((r) => (r[0] === RUNTIME ? runtimeBaseline() : { path: r[0]!, pass: Number(r[2]), skip: Number(r[4]) })).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** What gc's js/wasm makes of the selected tests of package runtime: a line for each, "pass" or "skip" and its name. */
+function runtimeBaseline(): Baseline {
+  const lines = fs.readFileSync(path.join(HERE, 'runtime-api/baseline.txt'), 'utf8').split('\n');
+  const count = (what: string): number => lines.filter((l) => l.startsWith(`${what} `)).length;
+  return { path: RUNTIME, pass: count('pass'), skip: count('skip') };
 }
 
 /** Collects results of packages from the events of -json. */
@@ -106,12 +117,35 @@ function writeResults(all: readonly Baseline[], chosen: readonly Baseline[], res
   fs.writeFileSync(RESULTS, `{\n${lines.join(',\n')}\n}\n`);
 }
 
+interface Options { jobs: string; timeout: string; verbose: boolean }
+
 /** mode: for GOSSAMERDEBUG. */
-async function run(packages: readonly Baseline[], jobs: string, timeout: string, verbose: boolean, mode = ''): Promise<Collector> {
+async function run(packages: readonly Baseline[], options: Options, mode = ''): Promise<Collector> {
+  const env = { ...process.env, ...(mode === '' ? {} : { GOSSAMERDEBUG: mode }) };
   const c = new Collector();
+  const ordinary = packages.filter((b) => b.path !== RUNTIME);
+  if (ordinary.length > 0) await runInto(c, ordinary, options, env);
+  if (ordinary.length < packages.length) {
+    const tree = runtimeTree();
+    await runInto(c, packages.filter((b) => b.path === RUNTIME), options, { ...env, GOSSAMER_GOROOT: tree });
+    fs.rmSync(tree, { recursive: true });
+  }
+  return c;
+}
+
+/** A tree like the release's in which package runtime has only the tests that count. */
+function runtimeTree(): string {
+  const env = { ...process.env, GOFLAGS: '' };
+  const goroot = process.env['GOSSAMER_GOROOT'] ?? execFileSync('go', ['env', 'GOROOT'], { env, encoding: 'utf8' }).trim();
+  const tree = fs.mkdtempSync(path.join(os.tmpdir(), 'runtime-api-'));
+  execFileSync('go', ['run', path.join(HERE, 'runtime-api/select.go'), goroot, tree], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  return tree;
+}
+
+async function runInto(c: Collector, packages: readonly Baseline[], { jobs, timeout, verbose }: Options, env: NodeJS.ProcessEnv): Promise<void> {
   const byPath = new Map(packages.map((b) => [b.path, b]));
   const args = ['test', '-short', '-json', `-timeout=${timeout}`, ...(jobs === '' ? [] : [`-p=${jobs}`]), ...packages.map((b) => b.path)];
-  const child = spawn(process.env['GOSSAMER'] ?? path.resolve('bin/gossamer'), args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...(mode === '' ? {} : { GOSSAMERDEBUG: mode }) } });
+  const child = spawn(process.env['GOSSAMER'] ?? path.resolve('bin/gossamer'), args, { stdio: ['ignore', 'pipe', 'inherit'], env });
   child.stdout.setEncoding('utf8');
   child.stdout.on('data', (s: string) => c.write(s, (p) => {
     const bad = problems(byPath.get(p.path)!, p);
@@ -120,7 +154,6 @@ async function run(packages: readonly Baseline[], jobs: string, timeout: string,
     if (verbose) for (const [test, text] of p.failed) console.log(text.replace(/^/gm, `       ${test} | `));
   }));
   await new Promise((resolve) => child.on('close', resolve));
-  return c;
 }
 
 /** Runs the packages again in each mode; a package differs if other tests pass or fail than without it. */
@@ -161,7 +194,7 @@ async function main(): Promise<number> {
   const { shard, shards } = parseShard(option('--shard'));
   const chosen = all.filter((b) => shardOf(b.path, shards) === shard).filter((b) => argv.length === 0 || argv.some((a) => b.path === a || b.path.startsWith(`${a.replace(/\/$/, '')}/`)));
   const start = performance.now();
-  const results = await run(chosen, jobs, timeout, verbose);
+  const results = await run(chosen, { jobs, timeout, verbose });
   const found = new Map<string, string>();
   let passing = 0, tests = 0;
   for (const b of chosen) {
@@ -172,7 +205,7 @@ async function main(): Promise<number> {
     for (const [test, reason] of bad) found.set(`${b.path}\t${test}`, reason);
   }
   console.log(`std: ${passing} of ${chosen.length} packages, ${tests} tests pass, ${((performance.now() - start) / 60_000).toFixed(1)} minutes`);
-  const inModes = modes === '' ? null : await runModes(modes.split('+'), chosen, results, (m) => run(chosen, jobs, timeout, verbose, m));
+  const inModes = modes === '' ? null : await runModes(modes.split('+'), chosen, results, (m) => run(chosen, { jobs, timeout, verbose }, m));
   if (inModes !== null && update) recordModes(process.cwd(), `std: ${chosen.map((b) => b.path).join(' ')}`, inModes);
   const known = readSnapshot();
   const ran = new Set(chosen.map((b) => b.path));

@@ -117,6 +117,8 @@ type g struct {
 	goid             uint64
 	schedlink        guintptr
 	waitsince        int64
+	readyAt          int64 // since when it is runnable, 0 if that is not measured
+	mutexWait        int64 // since when it waits for a mutex
 	waitreason       waitReason
 	preempt          bool
 	preemptStop      bool

@@ -61,6 +61,7 @@ var stats struct {
 	pauseNs         [256]uint64
 	pauseEnd        [256]uint64
 	lastGC          uint64
+	stackScan       uint64 // bytes of stacks at the last collection
 	marked          uint64 // bytes, while marking
 }
 
@@ -149,6 +150,8 @@ func gcStart(kind int) {
 	stats.pauseEnd[i] = uint64(sec*1e9 + int64(nsec))
 	stats.lastGC = stats.pauseEnd[i]
 	stats.pauseTotal += uint64(end - start)
+	stats.stackScan = stackStat + frameStat
+	schedTimes.gcStops.record(end - start)
 	setGoal()
 	gcRunning = false
 	mp.locks--

@@ -79,9 +79,9 @@ var heap struct {
 	freeSpans *mspan                // unused records
 	freePages uintptr
 	usedPages uintptr
+	released  uintptr // free pages that count as returned to the operating system
 	rawBytes  uint64
 	metaBytes uint64
-	released  uint64
 }
 
 // spanList is a doubly linked list.
@@ -252,6 +252,9 @@ func allocPages(npages uintptr) *mspan {
 		insertFree(rest)
 	}
 	heap.freePages -= npages
+	if heap.released > heap.freePages {
+		heap.released = heap.freePages
+	}
 	heap.usedPages += npages
 	first := s.startAddr >> pageShift
 	for i := uintptr(0); i < npages; i++ {

@@ -44,6 +44,10 @@ func execute(gp *g) {
 	gp.m = mp
 	casgstatus(gp, _Grunnable, _Grunning)
 	gp.waitsince = 0
+	if gp.readyAt != 0 {
+		schedTimes.latencies.record(nanotime() - gp.readyAt)
+		gp.readyAt = 0
+	}
 	mp.p.ptr().schedtick++
 	g0sp, g0limit, g0top := wasm.Sp(), wasm.SpLimit(), wasm.SpTop()
 	mp.g0.sp = uintptr(g0sp)
@@ -157,6 +161,10 @@ func schedule(done func() bool) int64 {
 	mp := &m0
 	pp := mp.p.ptr()
 	began := nanotime()
+	if schedTimes.idleSince != 0 {
+		schedTimes.idle += began - schedTimes.idleSince
+		schedTimes.idleSince = 0
+	}
 	tick := uint32(0)
 	for {
 		if memprof.pending != nil {
@@ -182,6 +190,7 @@ func schedule(done func() bool) int64 {
 				if *hostEventsWord() != 0 || gcWanted || pollUntil != 0 && done != nil && mustFinish() {
 					continue
 				}
+				schedTimes.idleSince = now
 				return pollUntil
 			}
 			if now-began > 10e6 && hostPending() > 0 && done == nil {
@@ -249,6 +258,11 @@ func ready(gp *g, traceskip int, next bool) {
 		throw("bad g->status in ready")
 	}
 	casgstatus(gp, _Gwaiting, _Grunnable)
+	if gp.mutexWait != 0 {
+		schedTimes.mutexWait += nanotime() - gp.mutexWait
+		gp.mutexWait = 0
+	}
+	sampleLatency(gp)
 	runqput(m0.p.ptr(), gp, next)
 }
 
@@ -297,10 +311,14 @@ func park_m(gp *g) {
 		bubble.incActive()
 	}
 	casgstatus(gp, _Grunning, _Gwaiting)
+	if gp.waitreason.isMutexWait() {
+		gp.mutexWait = nanotime()
+	}
 	if fn := mp.waitunlockf; fn != nil {
 		l := mp.waitlock
 		mp.waitunlockf, mp.waitlock = nil, nil
 		if !fn(gp, l) {
+			gp.mutexWait = 0
 			casgstatus(gp, _Gwaiting, _Grunnable)
 			mp.next.set(gp)
 		}
@@ -327,6 +345,7 @@ func resumeNow(gp *g) {
 
 func gosched_m(gp *g) {
 	casgstatus(gp, _Grunning, _Grunnable)
+	sampleLatency(gp)
 	m0.p.ptr().runq.pushBack(gp)
 }
 
@@ -597,13 +616,21 @@ const (
 	stwGoroutineProfile
 )
 
-type worldStop struct{ reason stwReason }
+type worldStop struct {
+	reason stwReason
+	at     int64
+}
 
 func stopTheWorld(reason stwReason) worldStop {
 	getg().m.locks++
-	return worldStop{reason}
+	return worldStop{reason, nanotime()}
 }
-func startTheWorld(w worldStop)                 { getg().m.locks-- }
+
+func startTheWorld(w worldStop) {
+	getg().m.locks--
+	schedTimes.otherStops.record(nanotime() - w.at)
+}
+
 func stopTheWorldGC(reason stwReason) worldStop { return stopTheWorld(reason) }
 func startTheWorldGC(w worldStop)               { startTheWorld(w) }
 

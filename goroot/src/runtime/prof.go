@@ -166,6 +166,7 @@ func goroutineProfile(p []profilerecord.StackRecord, labels []unsafe.Pointer) (n
 	if n > len(p) {
 		return n, false
 	}
+	stw := stopTheWorld(stwGoroutineProfile)
 	me := getg()
 	k := 0
 	record := func(gp *g) {
@@ -185,6 +186,7 @@ func goroutineProfile(p []profilerecord.StackRecord, labels []unsafe.Pointer) (n
 			record(gp)
 		}
 	}
+	startTheWorld(stw)
 	return k, true
 }
 

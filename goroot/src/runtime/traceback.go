@@ -356,7 +356,9 @@ func Stack(buf []byte, all bool) int {
 	goroutineheader(gp)
 	traceback(gp)
 	if all {
+		stw := stopTheWorld(stwAllGoroutinesStack)
 		tracebackothers(gp, func(*g) bool { return true })
+		startTheWorld(stw)
 	}
 	gp.m.traceback = 0
 	n := len(gp.writebuf)

@@ -10,12 +10,14 @@ const NAN_HEAD = 0x7ff80000;
 /** What the program's `Go` object (ref 6) offers to JavaScript and to syscall/js. */
 export interface GoObject {
   _pendingEvent: unknown;
+  /** The table of objects, as in the release's Go class. */
+  _values: unknown[];
   _makeFuncWrapper(id: number): (...args: unknown[]) => unknown;
 }
 
 export class JsValues {
   private readonly mem: MemoryView;
-  private values: unknown[];
+  private readonly values: unknown[];
   private counts: number[];
   private readonly ids = new Map<unknown, number>();
   private readonly free: number[] = [];
@@ -25,7 +27,7 @@ export class JsValues {
 
   constructor(mem: MemoryView, go: GoObject) {
     this.mem = mem;
-    this.values = [Number.NaN, 0, null, true, false, globalThis, go];
+    this.values = go._values = [Number.NaN, 0, null, true, false, globalThis, go];
     this.counts = this.values.map(() => Number.POSITIVE_INFINITY);
     const fixed: [unknown, number][] = [[0, 1], [null, 2], [true, 3], [false, 4], [globalThis, 5], [go, 6]];
     for (const [v, id] of fixed) this.ids.set(v, id);

@@ -70,6 +70,7 @@ export async function startProgram(compiled: WebAssembly.Module | Promise<WebAss
   const loop = new EventLoop(events);
   let js: JsValues;
   const go: GoObject = {
+    _values: [],
     _pendingEvent: null,
     _makeFuncWrapper(id: number) {
       js.funcs++;

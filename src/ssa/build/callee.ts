@@ -130,7 +130,6 @@ export function pragmaFlags(pragma: number): number {
   let f = 0;
   if ((pragma & Pragma.Noinline) !== 0) f |= FuncFlag.NoInline;
   if ((pragma & Pragma.Nosplit) !== 0) f |= FuncFlag.NoSplit;
-  if ((pragma & Pragma.Noescape) !== 0) f |= FuncFlag.NoEscape;
   return f;
 }
 

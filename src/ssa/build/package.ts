@@ -4,7 +4,7 @@ import { CALL_WEAK, Func, FuncFlag, type Unit } from '../func.ts';
 import { SymKind } from '../../abi/symbol.ts';
 import { Kind, type Directive, type Node, type SourceUnit } from '../../syntax/ast.ts';
 import { Token } from '../../syntax/token.ts';
-import { parseLinkname, parseWasmExport, parseWasmImport } from '../../syntax/directives.ts';
+import { Pragma, parseLinkname, parseWasmExport, parseWasmImport } from '../../syntax/directives.ts';
 import type { FileSet, Pos } from '../../source/pos.ts';
 import { ObjKind, type Obj, type Package } from '../../types/objects.ts';
 import type { Info, Initializer } from '../../types/types.ts';
@@ -93,7 +93,9 @@ function declareImports(u: UnitBuilder, f: SourceUnit, wasm: WasmFuncs): void {
       if (w === null) continue;
       const fn = u.info.defs[d.x!.id]!;
       const sym = symbolOf(fn);
-      wasm.imports.push(importFunc(u, sym, fn, w.module, w.name));
+      const imported = importFunc(u, sym, fn, w.module, w.name);
+      wasm.imports.push(imported);
+      if ((fn.pragma & Pragma.Noescape) !== 0) u.noescape.add(imported.name);
     }
   }
 }
@@ -108,6 +110,7 @@ function declareFunc(u: UnitBuilder, file: SourceUnit, d: Node, inits: string[],
   let sym = symbolOf(fn);
   if (isInit) { sym = `${u.pkg.path}.init.${inits.length}`; inits.push(sym); }
   if (d.w === null) {
+    if ((fn.pragma & Pragma.Noescape) !== 0) u.noescape.add(sym);
     if (hasIntrinsicBody(sym)) intrinsicBody(u, sym, u.layouts.signature(sig, sig.recv === null ? null : sig.recv.type!).sig);
     return;
   }

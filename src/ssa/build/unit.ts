@@ -64,6 +64,8 @@ export class UnitBuilder {
   readonly fileMinor = new Map<string, number>();
   /** Host imports of this package: function symbol → "module\0name". */
   readonly imports = new Map<string, string>();
+  /** Functions without a body here, and host imports, that keep no pointer. */
+  readonly noescape = new Set<string>();
   /** Package-level variables that are data (static-init.ts), and those assigned or addressed outside their declaration (null: not computed). */
   readonly staticVars = new Map<Obj, DataSymbol>();
   assignedGlobals: Set<Obj> | null = null;
@@ -197,7 +199,7 @@ export class UnitBuilder {
     return f === null ? 26 : this.fileMinor.get(f.name) ?? 26;
   }
 
-  unit(): Unit { return { pkgPath: this.pkg.path, syms: this.syms, poss: this.poss, funcs: this.funcs, data: this.data }; }
+  unit(): Unit { return { pkgPath: this.pkg.path, syms: this.syms, poss: this.poss, funcs: this.funcs, data: this.data, noescape: this.noescape }; }
 }
 
 /** 128-bit hash of a byte string, as hex: equal strings in all packages share a symbol. Short printable strings name themselves. */

@@ -24,7 +24,7 @@ const MAX_IMPLICIT = 64 * 1024;
 const enum Prop { Heap = 1, Outside = 2, Caller = 4, Returned = 8, Escapes = 15 } // the first two are Leak's
 
 export interface EscapeEnv {
-  /** Summary of a directly called function; null if unknown. */
+  /** Summary of a directly called function or host import; null if unknown. */
   summary(sym: number): EscapeSummary | null;
   /** True if the symbol is known to be read-only data. */
   readOnly(sym: number): boolean;
@@ -163,9 +163,9 @@ class Analysis {
       case Op.Result: if (f.vt[v] === VT.Ptr && f.op[f.arg0[v]!] !== Op.Call) this.external(v); return;
       case Op.Store64: this.code(f.arg0[v]!, f.arg1[v]!); return;
       case Op.GlobalSet: if (f.vt[f.arg0[v]!] === VT.Ptr) this.mark(f.arg0[v]!, Prop.Heap); return;
-      case Op.Call: this.call(v, f.calls[f.aux[v]!]!.sym, 0); return;
+      case Op.Call: case Op.CallImport: this.call(v, f.calls[f.aux[v]!]!.sym, 0); return;
       case Op.CallClosure: this.callClosure(v); return;
-      case Op.CallTable: case Op.CallImport: this.unknownCall(v, 0); return;
+      case Op.CallTable: this.unknownCall(v, 0); return;
       case Op.CallResume: case Op.CallStart: this.unknownCall(v, 0); return;
       default:
         if (f.vt[v] === VT.Ptr && opTable[op]!.result !== VT.Ptr) this.external(v);

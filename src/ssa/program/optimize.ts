@@ -11,7 +11,7 @@ import { devirtualize } from './devirtualize.ts';
 import { constantBoxes } from './constant-boxes.ts';
 import { escape, summarize, type EscapeEnv } from './escape.ts';
 import { defaultLimits, inlineCall, inlineCost, mayInline, replaceResults, type InlinedResults } from './inline.ts';
-import { bottom, type EscapeSummary } from './summary.ts';
+import { bottom, type EscapeSummary, keepsNothing } from './summary.ts';
 
 const ITAB = 'go:itab.';
 /** Type descriptors, itabs, strings, constants, closures that capture nothing. */
@@ -132,6 +132,7 @@ class Optimizer {
 
   private escapeOf(sym: number): EscapeSummary | null {
     const g = this.bySym[sym];
+    if (g === undefined && this.unit.noescape.has(this.unit.syms.names[sym]!)) return keepsNothing;
     return g !== undefined ? this.escapes.get(g) ?? null : this.env.importedEscape(this.unit.syms.names[sym]!);
   }
 

@@ -31,3 +31,8 @@ export interface EscapeSummary {
 export function bottom(params: number, results: number): EscapeSummary {
   return { params: new Array<number>(params).fill(-1), context: -1, results: new Array<number>(results).fill(-1), nodes: [], buffer: 0 };
 }
+
+/** The summary of a function without a body that keeps no pointer: only its results may be anything. */
+export const keepsNothing: EscapeSummary = {
+  params: [], context: -1, results: new Array<number>(16).fill(0), nodes: [{ leak: Leak.Outside, content: 1 }, { leak: Leak.Heap | Leak.Outside, content: -1 }], buffer: 0,
+};

@@ -27,7 +27,7 @@ export function layoutStack(L: Lowering): void {
       if (used[i] === 0 || (align >= 8) !== big) continue;
       offset = Math.ceil(offset / align) * align;
       L.stackOffset[i] = offset;
-      offset += s.size;
+      offset += Math.max(s.size, 1); // the address of an empty slot must not be that of an outer frame's slot
       if (s.ptrmask.some((m) => m !== 0)) {
         L.objectIndex[i] = L.objectSlots.length;
         L.objectSlots.push(i);

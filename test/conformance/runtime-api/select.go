@@ -46,6 +46,7 @@ func main() {
 	goroot, out := os.Args[1], os.Args[2]
 	ctx := build.Default
 	ctx.GOROOT, ctx.GOOS, ctx.GOARCH, ctx.CgoEnabled = goroot, "js", "wasm", false
+	ctx.ToolTags = nil // those of the machine that this runs on
 	build.Default = ctx // the importer's
 	dir := filepath.Join(goroot, "src/runtime")
 	p, err := ctx.ImportDir(dir, 0)

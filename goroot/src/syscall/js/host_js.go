@@ -37,24 +37,31 @@ const (
 func runtime_op(p unsafe.Pointer)
 
 //go:wasmimport gossamer jsString
+//go:noescape
 func hostString(out unsafe.Pointer, p unsafe.Pointer, n int32)
 
 //go:wasmimport gossamer jsStringSize
+//go:noescape
 func hostStringSize(v unsafe.Pointer) int32
 
 //go:wasmimport gossamer jsStringGet
+//go:noescape
 func hostStringGet(p unsafe.Pointer)
 
 //go:wasmimport gossamer jsInstanceOf
+//go:noescape
 func hostInstanceOf(v, t unsafe.Pointer) int32
 
 //go:wasmimport gossamer jsCopyToGo
+//go:noescape
 func hostCopyToGo(p unsafe.Pointer, n int32, src unsafe.Pointer) int32
 
 //go:wasmimport gossamer jsCopyToJS
+//go:noescape
 func hostCopyToJS(dst unsafe.Pointer, p unsafe.Pointer, n int32) int32
 
 //go:wasmimport gossamer jsFinalize
+//go:noescape
 func hostFinalize(id int32)
 
 func (o *op) do() { runtime_op(unsafe.Pointer(o)) }
