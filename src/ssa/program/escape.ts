@@ -1,13 +1,16 @@
 // Escape analysis on SSA, per function, bottom-up over the call graph. Pointers are put into equivalence classes (Steensgaard, Points-to
 // Analysis in Almost Linear Time, 1996): values that may hold the same pointer share a class; each class has a content class for what
-// is stored behind its pointers. Properties of classes:
+// is stored behind its pointers. Where values meet (phi, select) the class of the result is another than that of the operands, with the same
+// content: it points to what they point to, not the other way round (Das, Unification-based Pointer Analysis with Directional Assignments,
+// 2000). Properties of classes:
 //   outside   the pointer may be held by memory that outlives this call (a caller's, a global, the heap of unknown code)
 //   heap      it may be passed to code that keeps it
 //   caller    it came out of the memory behind a parameter
 //   returned  it may be returned
 // A NewObject or Box whose class is none of these, and which does not outlive its loop iteration, becomes a memory-stack slot; a call whose new
 // result is such gets a buffer in one.
-// Properties flow from a class to its contents: what is reachable from an escaping object escapes.
+// Properties flow from a class to its contents: what is reachable from an escaping object escapes; and from a result to its operands.
+// Callers see no such directions: in summaries the classes of operands and results are one.
 
 import { VT, opTable } from '../op.table.ts';
 import { Op } from '../op.gen.ts';
@@ -52,6 +55,8 @@ class Analysis {
   private parent: number[] = [];
   private content: number[] = [];
   private props: number[] = [];
+  /** Pairs of classes: what the first one's pointers point to, the second's may, too. */
+  private readonly edges: [number, number][] = [];
   /** Member values that matter for loops: NewObject values and header phis. */
   private allocs: ValueId[] = [];
   /** Results of calls that may be new memory, with the bytes of the buffer that the call takes for it (result 0: unused). */
@@ -133,6 +138,10 @@ class Analysis {
         const p = this.props[k]! | this.props[c]!;
         if (p !== this.props[k]) { this.props[k] = p; changed = true; }
       }
+      for (const [from, to] of this.edges) {
+        const a = this.find(from), more = this.props[this.find(to)]! & ~this.props[a]!;
+        if (more !== 0) { this.props[a]! |= more; changed = true; }
+      }
     }
   }
 
@@ -148,9 +157,9 @@ class Analysis {
       case Op.Param: if (f.vt[v] === VT.Ptr) this.unify(v, this.params[f.aux[v]!]!); return;
       case Op.Closure: this.unify(v, this.context); return;
       case Op.StackAddr: this.unify(v, this.slots[f.aux[v]!] ??= this.fresh()); return;
-      case Op.Phi: if (f.vt[v] === VT.Ptr) for (let i = 0, n = f.numArgs(v); i < n; i++) this.flow(f.arg(v, i), v); return;
+      case Op.Phi: if (f.vt[v] === VT.Ptr) for (let i = 0, n = f.numArgs(v); i < n; i++) this.meet(f.arg(v, i), v); return;
       case Op.Copy: case Op.PtrAdd: case Op.PtrAddImm: if (f.vt[v] === VT.Ptr) this.flow(f.arg0[v]!, v); return;
-      case Op.Select: if (f.vt[v] === VT.Ptr) { this.flow(f.arg1[v]!, v); this.flow(f.arg2[v]!, v); } return;
+      case Op.Select: if (f.vt[v] === VT.Ptr) { this.meet(f.arg1[v]!, v); this.meet(f.arg2[v]!, v); } return;
       case Op.LoadPtr: case Op.AtomicLoadPtr: this.unify(v, this.contentOf(f.arg0[v]!)); return;
       case Op.StorePtr: if (!this.linksDefer(v)) this.store(f.arg0[v]!, f.arg1[v]!); return;
       case Op.AtomicStorePtr: this.store(f.arg0[v]!, f.arg1[v]!); return;
@@ -174,6 +183,12 @@ class Analysis {
 
   private flow(from: ValueId, to: ValueId): void {
     if (!this.isStatic(from)) this.unify(from, to);
+  }
+
+  private meet(from: ValueId, to: ValueId): void {
+    if (this.f.op[from] === Op.ConstPtr) return;
+    this.unify(this.contentOf(from), this.contentOf(to));
+    this.edges.push([from, to]);
   }
 
   private store(addr: ValueId, val: ValueId): void {
@@ -297,6 +312,7 @@ class Analysis {
 
   summary(): EscapeSummary {
     const { f } = this;
+    for (const [from, to] of this.edges) this.unify(from, to);
     const result: number[] = f.sig.results.map(() => 0);
     for (let b = 0; b < f.numBlocks; b++) {
       if (f.bkind[b] === BlockKind.Return) f.rets[b]!.forEach((r, k) => {
@@ -381,8 +397,8 @@ class Analysis {
     }
     // Objects hold their contents as long as they live.
     const objects = [...this.allocs, ...this.made.map((m) => m.result).filter((r) => r !== 0)];
-    for (let round = 0; round < 8; round++) {
-      let changed = false;
+    for (let changed = true; changed;) {
+      changed = false;
       const hold = (c: number, loop: number): void => { const before = out.get(c)?.size ?? 0; add(c, loop); if (out.get(c)!.size !== before) changed = true; };
       for (const v of objects) {
         if (!dom.reachable(f.block[v]!)) continue;
@@ -397,7 +413,7 @@ class Analysis {
         for (const l of out.get(c) ?? []) hold(this.find(this.content[c]!), l);
       }
       for (let s = 0; s < f.numValues; s++) { if (f.op[s] === Op.StackAddr && f.block[s]! >= 0 && this.content[this.find(s)] !== 0) hold(this.find(this.content[this.find(s)]!), -1); }
-      if (!changed) break;
+      for (const [from, to] of this.edges) for (const l of out.get(this.find(to)) ?? []) hold(this.find(from), l);
     }
     return out;
   }
