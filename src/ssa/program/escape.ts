@@ -186,7 +186,7 @@ class Analysis {
   }
 
   private meet(from: ValueId, to: ValueId): void {
-    if (this.f.op[from] === Op.ConstPtr) return;
+    if (this.isStatic(from)) return;
     this.unify(this.contentOf(from), this.contentOf(to));
     this.edges.push([from, to]);
   }
