@@ -122,16 +122,21 @@ export interface Selectors {
 
 /** Makes g reducible. Returns true if dispatchers were added. */
 export function makeReducible(g: Graph, sel: Selectors): boolean {
+  if (isReducible(g)) return false;
   let changed = false;
+  let { rpo } = reversePostorder(g);
   // Work items: sets of nodes to decompose (without their header).
-  const work: number[][] = [reversePostorder(g).rpo];
+  const work: number[][] = [rpo];
   while (work.length > 0) {
     const nodes = work.pop()!;
     for (const scc of components(g, nodes)) {
       const inside = new Uint8Array(g.succs.length);
       for (const x of scc) inside[x] = 1;
-      const h = fixComponent(g, nodesReaching(g, inside), scc, inside, sel);
-      changed ||= h.added;
+      const h = fixComponent(g, nodesReaching(g, rpo, inside), scc, inside, sel);
+      if (h.added) {
+        changed = true;
+        rpo = reversePostorder(g).rpo;
+      }
       const rest = scc.filter((x) => x !== h.header);
       if (rest.length > 0) work.push(rest);
     }
@@ -139,10 +144,30 @@ export function makeReducible(g: Graph, sel: Selectors): boolean {
   return changed;
 }
 
+/** Whether the target of every edge that goes back in reverse postorder dominates its source. */
+function isReducible(g: Graph): boolean {
+  const { rpo, num, idom } = order(g);
+  // Each subtree of the dominator tree as an interval of numbers; children of a node are counted down from its end.
+  const size = new Int32Array(g.succs.length).fill(1);
+  for (let i = rpo.length - 1; i > 0; i--) size[idom[rpo[i]!]!]! += size[rpo[i]!]!;
+  const begin = new Int32Array(g.succs.length);
+  const free = new Int32Array(g.succs.length);
+  for (const x of rpo) {
+    const d = idom[x]!;
+    if (x !== g.root) {
+      begin[x] = free[d]!;
+      free[d]! += size[x]!;
+    }
+    free[x] = begin[x]! + 1;
+  }
+  for (const x of rpo) for (const s of g.succs[x]!) if (num[s]! <= num[x]! && (begin[x]! < begin[s]! || begin[x]! >= begin[s]! + size[s]!)) return false;
+  return true;
+}
+
 /** All reachable nodes outside `inside` that have an edge into it, in reverse postorder. */
-function nodesReaching(g: Graph, inside: Uint8Array): number[] {
+function nodesReaching(g: Graph, rpo: readonly number[], inside: Uint8Array): number[] {
   const out: number[] = [];
-  for (const x of reversePostorder(g).rpo) {
+  for (const x of rpo) {
     if (inside[x] === 1) continue;
     for (const s of g.succs[x]!) if (inside[s] === 1) { out.push(x); break; }
   }
@@ -195,17 +220,17 @@ function first(candidates: readonly number[], sel: Selectors): number {
 
 /** Non-trivial strongly connected components of the subgraph on `nodes` (Tarjan, iterative). */
 function components(g: Graph, nodes: number[]): number[][] {
-  const n = g.succs.length;
-  const member = new Uint8Array(n);
-  for (const x of nodes) member[x] = 1;
-  const index = new Int32Array(n).fill(-1);
-  const low = new Int32Array(n);
-  const next = new Int32Array(n);
-  const onStack = new Uint8Array(n);
+  /** Position in `nodes` of their nodes. */
+  const at = new Map<number, number>();
+  for (let i = 0; i < nodes.length; i++) at.set(nodes[i]!, i);
+  const index = new Int32Array(nodes.length).fill(-1);
+  const low = new Int32Array(nodes.length);
+  const next = new Int32Array(nodes.length);
+  const onStack = new Uint8Array(nodes.length);
   const stack: number[] = [];
   const out: number[][] = [];
   let counter = 0;
-  for (const start of nodes) {
+  for (let start = 0; start < nodes.length; start++) {
     if (index[start] !== -1) continue;
     const path = [start];
     index[start] = low[start] = counter++;
@@ -213,10 +238,10 @@ function components(g: Graph, nodes: number[]): number[][] {
     onStack[start] = 1;
     while (path.length > 0) {
       const x = path[path.length - 1]!;
-      const ss = g.succs[x]!;
+      const ss = g.succs[nodes[x]!]!;
       if (next[x]! < ss.length) {
-        const s = ss[next[x]!++]!;
-        if (member[s] !== 1) continue;
+        const s = at.get(ss[next[x]!++]!);
+        if (s === undefined) continue;
         if (index[s] === -1) {
           index[s] = low[s] = counter++;
           stack.push(s);
@@ -235,10 +260,10 @@ function components(g: Graph, nodes: number[]): number[][] {
       for (;;) {
         const y = stack.pop()!;
         onStack[y] = 0;
-        scc.push(y);
+        scc.push(nodes[y]!);
         if (y === x) break;
       }
-      if (scc.length > 1 || ss.includes(x)) out.push(scc);
+      if (scc.length > 1 || ss.includes(nodes[x]!)) out.push(scc);
     }
   }
   return out;
