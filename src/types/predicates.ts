@@ -200,8 +200,14 @@ export function allBasic(t: Type): boolean {
   return forEachUnderTerm(t, (_x, u) => u !== null && u.kind === TypeKind.Basic);
 }
 
-/** Valid after error recovery: not the invalid type. */
-export function isValid(t: Type): boolean { return unalias(t) !== tInvalid; }
+/** False for invalid types. An alias whose declaration is still being checked is not known to be one. */
+export function isValid(t: Type): boolean {
+  while (t.kind === TypeKind.Alias && t.elem !== t) {
+    if (t.elem === null) return true;
+    t = t.elem;
+  }
+  return t !== tInvalid;
+}
 export function isTyped(t: Type): boolean { return t.kind !== TypeKind.Basic || (t.info & Info_.Untyped) === 0; }
 export function isUntyped(t: Type): boolean { return !isTyped(t); }
 export function isUntypedNumeric(t: Type): boolean { return isUntyped(t) && (t.info & Info_.Numeric) !== 0; }

@@ -11,6 +11,7 @@ func main() {
 	} {
 		os.Stdout.WriteString(panicOf(f))
 	}
+	os.Stdout.WriteString(aliasInItsArguments())
 }
 
 func itoa(n uint64) string {
@@ -90,4 +91,26 @@ func makeAfter(n int, s string) []byte {
 	b := make([]byte, n)
 	b[0] = c
 	return b
+}
+
+// An alias for an instance whose type argument mentions the alias, reached through another type first.
+
+type embedding interface{ unnamed }
+
+type instance[A, B any] struct{ b B }
+
+type alias = instance[named, int]
+
+type named interface{ method(any) *alias }
+
+type unnamed interface{ method(any) *alias }
+
+type implements struct{}
+
+func (implements) method(any) *alias { return &alias{7} }
+
+func aliasInItsArguments() string {
+	var e embedding = implements{}
+	var n named = e
+	return itoa(uint64(n.method(nil).b))
 }

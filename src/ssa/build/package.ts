@@ -29,8 +29,9 @@ export interface BuildInput {
   fset: FileSet;
   files: SourceUnit[];
   config: BuildConfig;
-  /** Files by //go:embed pattern, and where to report what is wrong with them. */
+  /** Files by //go:embed pattern. */
   embeds?: Readonly<Record<string, readonly EmbeddedFile[]>>;
+  /** Where to report what is rejected only now. */
   report?: (pos: Pos, message: string) => void;
   /** Neither polls nor depth checks (runtime and what it imports). */
   isRuntime: boolean;
@@ -48,7 +49,7 @@ export interface Built {
 }
 
 export function buildUnit(input: BuildInput): Built {
-  const u = new UnitBuilder(input.pkg, input.info, input.fset, input.files, input.config, constructs, input.isRuntime);
+  const u = new UnitBuilder(input.pkg, input.info, input.fset, input.files, input.config, constructs, input.isRuntime, input.report);
   for (const f of input.files) u.fileMinor.set(input.fset.files[f.file]!.name, minorOf(f.goVersion || input.goVersion));
   const wasm = new WasmFuncs();
   for (const f of input.files) declareImports(u, f, wasm);
@@ -62,7 +63,7 @@ export function buildUnit(input: BuildInput): Built {
     if (work !== null) work();
     else if (!flushTypes(u)) break;
   }
-  if (input.embeds !== undefined && Object.keys(input.embeds).length > 0) embedVariables(u, input.embeds, input.report ?? ((_pos, message) => fail(message)));
+  if (input.embeds !== undefined && Object.keys(input.embeds).length > 0) embedVariables(u, input.embeds, u.report);
   zeroVariables(u);
   return { unit: u.unit(), initSym, wasmImports: wasm.imports, wasmExports: wasm.exports };
 }

@@ -4,6 +4,7 @@ import { VT } from '../op.table.ts';
 import type { Node } from '../../syntax/ast.ts';
 import { Basic, TypeKind, type Type } from '../../types/types.ts';
 import { asNamed, under } from '../../types/under.ts';
+import { typeString } from '../../types/typestring.ts';
 import { basicType } from '../../types/universe.ts';
 import { hasItab } from '../data/methods.ts';
 import type { FuncBuilder, Value } from './builder.ts';
@@ -24,10 +25,16 @@ export function printCall(b: FuncBuilder, n: Node, line: boolean): void {
   b.callRuntime('printlock');
   args.forEach((a, i) => {
     if (line && i > 0) b.callRuntime('printsp');
-    printOne(b, a.t, a.v);
+    if (isPrintable(a.t)) printOne(b, a.t, a.v);
+    else b.u.report(n.opPos, `illegal types for operand: print\n\t${typeString(a.t, b.u.pkg)}`);
   });
   if (line) b.callRuntime('printnl');
   b.callRuntime('printunlock');
+}
+
+function isPrintable(t: Type): boolean {
+  const { kind } = under(t);
+  return kind !== TypeKind.Struct && kind !== TypeKind.Array;
 }
 
 function printOne(b: FuncBuilder, t: Type, v: Value): void {

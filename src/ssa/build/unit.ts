@@ -59,6 +59,8 @@ export class UnitBuilder {
   readonly itabQueue: { type: Type; iface: Type; sym: string }[] = [];
   /** True for packages that neither poll nor check depth (runtime & co). */
   readonly isRuntime: boolean;
+  /** For what gc rejects when it generates code. */
+  readonly report: (pos: Pos, message: string) => void;
 
   /** Language version (minor number) of each file, by FileSet file index; set by the driver. */
   readonly fileMinor = new Map<string, number>();
@@ -87,7 +89,7 @@ export class UnitBuilder {
   private readonly bodyInfos = new Map<Node, BodyInfo>();
   private strings = new Map<string, string>();
 
-  constructor(pkg: Package, info: Info, fset: FileSet, files: SourceUnit[], config: BuildConfig, constructs: Constructs, isRuntime: boolean) {
+  constructor(pkg: Package, info: Info, fset: FileSet, files: SourceUnit[], config: BuildConfig, constructs: Constructs, isRuntime: boolean, report: (pos: Pos, message: string) => void = (_pos, message) => fail(message)) {
     this.pkg = pkg;
     this.info = info;
     this.fset = fset;
@@ -95,6 +97,7 @@ export class UnitBuilder {
     this.config = config;
     this.constructs = constructs;
     this.isRuntime = isRuntime;
+    this.report = report;
   }
 
   // --- requests ------------------------------------------------------------------------------------------------------------

@@ -87,3 +87,10 @@ test('built-ins', () => {
   const fun = find(r.decls, (n) => n.kind === Kind.Ident && n.name === 'append')!;
   assert.equal(r.info.modes[fun.id], Mode.Builtin);
 });
+
+test('literals with elements beyond the address space', () => {
+  const config = { directives: true };
+  assert.deepEqual(check('var s = []string{9223372036854775807: "a", 1: "b"}', config).errors, ['type [9223372036854775808]string larger than address space']);
+  assert.deepEqual(check('var s = [...]int{1 << 62: 1}', config).errors, ['type [4611686018427387904]int larger than address space']);
+  assert.deepEqual(check('var s = []int{1 << 20: 1}', config).errors, []);
+});

@@ -51,11 +51,16 @@ export function compositeLit(c: Checker, x: Operand, n: Node, hint: Type | null)
       const len = indexedElements(c, n.list, u!.elem!, u!.len);
       if (u!.len < 0) {
         u!.len = len;
+        c.sized.push({ pos: n.pos, type: u! });
         if (n.x !== null) c.recordType(n.x, Mode.TypeExpr, u!, null);
       }
       break;
     }
-    case TypeKind.Slice: indexedElements(c, n.list, u!.elem!, -1); break;
+    case TypeKind.Slice: {
+      const len = indexedElements(c, n.list, u!.elem!, -1);
+      if (len > n.list.length) c.sized.push({ pos: n.pos, type: newArray(u!.elem!, len) });
+      break;
+    }
     case TypeKind.Map: mapLit(c, x, n, u!); break;
     default:
       use(c, n.list);
