@@ -44,6 +44,8 @@ var memprof struct {
 	last    *memBucket
 }
 
+var profBucketStat uint64 // bytes of buckets, which are part of heap.metaBytes
+
 func (b *memBucket) stack() []uintptr {
 	return unsafe.Slice((*uintptr)(unsafe.Add(unsafe.Pointer(b), unsafe.Sizeof(memBucket{}))), b.nstack)
 }
@@ -122,7 +124,9 @@ func findMemBucket(stack []uintptr, size uintptr) *memBucket {
 			return b
 		}
 	}
-	b := (*memBucket)(unsafe.Pointer(metaAlloc(unsafe.Sizeof(memBucket{}) + uintptr(len(stack))*8)))
+	bytes := unsafe.Sizeof(memBucket{}) + uintptr(len(stack))*8
+	profBucketStat += uint64(bytes)
+	b := (*memBucket)(unsafe.Pointer(metaAlloc(bytes)))
 	*b = memBucket{next: *chain, all: memprof.last, size: size, nstack: len(stack)}
 	copy(b.stack(), stack)
 	*chain, memprof.last = b, b

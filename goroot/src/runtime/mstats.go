@@ -2,6 +2,8 @@
 
 package runtime
 
+import "unsafe"
+
 // A MemStats records statistics about the memory allocator.
 type MemStats struct {
 	// General statistics.
@@ -130,10 +132,13 @@ func readMemoryClasses(m *MemStats) {
 	m.HeapIdle = uint64(heap.freePages)<<pageShift + uint64(heap.rawEnd-heap.rawNext)
 	m.HeapReleased = uint64(heap.released) << pageShift
 	m.HeapSys = m.HeapInuse + m.HeapIdle
+	m.MCacheInuse = uint64(unsafe.Sizeof(mcache))
+	m.MCacheSys = m.MCacheInuse
+	m.BuckHashSys = uint64(unsafe.Sizeof(memprof.chains)) + profBucketStat
 	m.GCSys = work.stat + visited.stat
-	m.MSpanSys = heap.metaBytes
-	m.MSpanInuse = heap.metaBytes
-	if known := m.HeapSys + m.StackSys + m.GCSys + m.MSpanSys; m.Sys > known {
+	m.MSpanSys = heap.metaBytes - profBucketStat
+	m.MSpanInuse = m.MSpanSys
+	if known := m.HeapSys + m.StackSys + m.GCSys + m.MSpanSys + m.MCacheSys + m.BuckHashSys; m.Sys > known {
 		m.OtherSys = m.Sys - known
 	}
 }

@@ -162,11 +162,11 @@ func goroutineLeakGC() { GC() }
 
 // goroutineProfile records the stacks of all goroutines, the calling one first.
 func goroutineProfile(p []profilerecord.StackRecord, labels []unsafe.Pointer) (n int, ok bool) {
-	n = int(gcount())
-	if n > len(p) {
+	stw := stopTheWorld(stwGoroutineProfile)
+	if n = int(gcount()); n > len(p) {
+		startTheWorld(stw)
 		return n, false
 	}
-	stw := stopTheWorld(stwGoroutineProfile)
 	me := getg()
 	k := 0
 	record := func(gp *g) {

@@ -2,10 +2,25 @@
 
 package runtime
 
-import "unsafe"
+import (
+	"internal/runtime/math"
+	"internal/runtime/sys"
+	"unsafe"
+)
 
 // atomicwb is the write barrier of an atomic store: there is none.
 func atomicwb(ptr *unsafe.Pointer, new unsafe.Pointer) {}
+
+// unsafeslice checks the arguments of unsafe.Slice. Addresses have 32 bits: the elements must end before the end of that space.
+func unsafeslice(et *_type, ptr unsafe.Pointer, len int) {
+	if ptr == nil && len > 0 {
+		panicunsafeslicenilptr1(sys.GetCallerPC())
+	}
+	size, overflow := math.MulUintptr(et.Size_, uintptr(len))
+	if len < 0 || overflow || size > 1<<32-uintptr(ptr) {
+		panicunsafeslicelen1(sys.GetCallerPC())
+	}
+}
 
 // mapinitnoop stands for the initialiser of a map that is not reachable.
 func mapinitnoop() {}
@@ -94,3 +109,8 @@ func synctest_disassociate(p unsafe.Pointer) { removeBubbleSpecial(p) }
 //
 //go:linkname haveHighResSleep
 var haveHighResSleep = true
+
+// heapObjectsCanMove tells programs that depend on it that objects stay in place.
+//
+//go:linkname heapObjectsCanMove
+func heapObjectsCanMove() bool { return false }

@@ -10,6 +10,7 @@ package runtime
 
 import (
 	"internal/abi"
+	"internal/goarch"
 	"internal/runtime/atomic"
 	"internal/wasm"
 	"unsafe"
@@ -447,24 +448,33 @@ type Cleanup struct {
 func AddCleanup[T, S any](ptr *T, cleanup func(S), arg S) Cleanup {
 	ptr = abi.Escape(ptr)
 	if unsafe.Pointer(ptr) == nil {
-		panic(plainError("runtime.AddCleanup: ptr is nil"))
+		panic("runtime.AddCleanup: ptr is nil")
 	}
+	var argPtr unsafe.Pointer
 	if t := abi.TypeOf(arg); t != nil && (t.Kind() == abi.Pointer || t.Kind() == abi.UnsafePointer) {
-		if unsafe.Pointer(ptr) == *((*unsafe.Pointer)(unsafe.Pointer(&arg))) {
-			panic(plainError("runtime.AddCleanup: ptr is equal to arg, cleanup will never run"))
+		if argPtr = *((*unsafe.Pointer)(unsafe.Pointer(&arg))); unsafe.Pointer(ptr) == argPtr {
+			panic("runtime.AddCleanup: ptr is equal to arg, cleanup will never run")
 		}
 	}
 	fn := func() { cleanup(arg) }
-	return addCleanupFn(unsafe.Pointer(ptr), fn)
+	return addCleanupFn(unsafe.Pointer(ptr), argPtr, *(*unsafe.Pointer)(unsafe.Pointer(&cleanup)), fn)
 }
 
-func addCleanupFn(ptr unsafe.Pointer, fn func()) Cleanup {
+// addCleanupFn: fn calls the cleanup with its argument; arg is that argument if it is a pointer.
+func addCleanupFn(ptr, arg, cleanup unsafe.Pointer, fn func()) Cleanup {
 	base, s, _ := findObject(uintptr(ptr), 0, 0)
 	if s == nil {
 		if isGoPointerWithoutSpan(ptr) {
 			return Cleanup{}
 		}
-		panic(plainError("runtime.AddCleanup: ptr not in allocated block"))
+		panic("runtime.AddCleanup: ptr not in allocated block")
+	}
+	// Small objects without pointers may share a block.
+	if a := uintptr(arg); base <= a && a < base+s.elemsize && !(s.class.noscan() && s.elemsize == maxTinySize) {
+		panic("runtime.AddCleanup: ptr is within arg, cleanup will never run")
+	}
+	if c, cs, _ := findObject(uintptr(cleanup), 0, 0); cs != nil && pointsInto(c, cs, base, base+s.elemsize) {
+		panic("runtime.AddCleanup: cleanup function closes over ptr, cleanup will never run")
 	}
 	startFinalizers()
 	specials.ids++
@@ -476,6 +486,29 @@ func addCleanupFn(ptr unsafe.Pointer, fn func()) Cleanup {
 	sp.fn = uint32(uintptr(f))
 	addSpecial(base, sp)
 	return Cleanup{sp.id, uintptr(ptr)}
+}
+
+// pointsInto reports whether the object at p holds a pointer to an address from lo to hi.
+func pointsInto(p uintptr, s *mspan, lo, hi uintptr) bool {
+	if s.class.noscan() {
+		return false
+	}
+	typ := typeOfObject(p, s)
+	if typ == nil {
+		return false
+	}
+	mask := getGCMask(typ)
+	for off := uintptr(0); off+typ.PtrBytes <= s.elemsize; off += typ.Size_ {
+		for i := uintptr(0); i < typ.PtrBytes/goarch.PtrSize; i++ {
+			if *addb(mask, i/8)>>(i%8)&1 == 0 {
+				continue
+			}
+			if v := uintptr(*(*unsafe.Pointer)(unsafe.Pointer(p + off + i*goarch.PtrSize))); lo <= v && v < hi {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Stop cancels the cleanup call.

@@ -4,6 +4,7 @@ package runtime
 
 import (
 	"internal/gossabi"
+	"internal/runtime/pprof/label"
 	"internal/stringslite"
 	"internal/wasm"
 	"unsafe"
@@ -316,7 +317,27 @@ func goroutineheader(gp *g) {
 	if gp.bubble != nil {
 		print(", synctest bubble ", gp.bubble.id)
 	}
+	if gp.labels != nil && debug.tracebacklabels.Load() == 1 {
+		printLabels((*label.Set)(gp.labels).List)
+	}
 	print("]:\n")
+}
+
+// printLabels prints a goroutine's labels for profiles, if it has any.
+func printLabels(list []label.Label) {
+	for i, l := range list {
+		if i == 0 {
+			print(" labels:{")
+		} else {
+			print(", ")
+		}
+		printquoted(l.Key)
+		print(": ")
+		printquoted(l.Value)
+	}
+	if len(list) > 0 {
+		print("}")
+	}
 }
 
 // tracebackothers prints the other goroutines, the current one first.

@@ -1,6 +1,6 @@
 // Command select makes a GOROOT whose package runtime has those of its own tests that use the exported API alone: a declaration of the
 // external test files goes if it mentions something that is not in the package without its export_test files, or something that goes.
-// It is overwritten with blanks, so that lines keep their numbers. Everything else is linked to the GOROOT given.
+// So does what uses the tracer, which is not there yet, and what gcInternals names. It is overwritten with blanks, so that lines keep their numbers. Everything else is linked to the GOROOT given.
 //
 //	go run select.go GOROOT OUT
 //
@@ -22,6 +22,15 @@ import (
 	"sort"
 	"strings"
 )
+
+// gcInternals are tests that use the exported API alone to look at what gc's compiler does: why.
+var gcInternals = map[string]string{
+	"TestAppendByteInLoop":    "how many allocations gc's buffers on the stack save append",
+	"TestAppendByteCapInLoop": "the same",
+	"TestAppendGrowthStack":   "the capacity of those buffers",
+	"TestNonEscapingMap":      "gc puts the first group of a map on the stack",
+	"TestTracebackArgs":       "the words of arguments in traces: WebAssembly's locals cannot be read",
+}
 
 type decl struct {
 	nodes []ast.Node
@@ -143,13 +152,18 @@ func (s *selection) scan(o types.Object, n ast.Node) {
 		s.decls[o] = d
 	}
 	d.nodes = append(d.nodes, n)
+	d.bad = d.bad || gcInternals[o.Name()] != ""
 	ast.Inspect(n, func(x ast.Node) bool {
 		if x == nil {
 			return true
 		}
 		d.bad = d.bad || s.wrong[x.Pos()]
 		if id, ok := x.(*ast.Ident); ok {
-			if u := s.info.Uses[id]; u != nil && u.Parent() == s.pkg.Scope() {
+			u := s.info.Uses[id]
+			if p, ok := u.(*types.PkgName); ok && p.Imported().Path() == "runtime/trace" {
+				d.bad = true
+			}
+			if u != nil && u.Parent() == s.pkg.Scope() {
 				d.uses[u] = true
 			}
 		}
