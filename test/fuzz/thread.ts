@@ -27,7 +27,7 @@ export class Thread<Request, Reply> {
 
   async close(): Promise<void> {
     const w = this.worker;
-    this.worker = null;
+    this.end('closed');
     await w?.terminate();
   }
 
