@@ -165,9 +165,10 @@ class Optimizer {
     let size = inlineCost(f);
     if (!Number.isFinite(size)) size = 0;
     const limit = size <= defaultLimits.outlined && allocates(f) ? defaultLimits.small : Number.POSITIVE_INFINITY;
-    let sites: ValueId[] = [];
-    for (let b = 0; b < f.numBlocks; b++) for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) if (f.op[v] === Op.Call) sites.push(v);
+    const seen = new Set<ValueId>();
+    let sites = directCalls(f, seen);
     for (;;) {
+      const before = size;
       for (const v of sites) size += this.inlineAt(f, v, size, limit, results);
       if (sites.length > 0) {
         replaceResults(f, results);
@@ -176,19 +177,29 @@ class Optimizer {
         runPasses(f, earlyPasses, each);
       }
       sites = devirtualize(f, (itab, offset) => this.itabEntry(itab, offset));
+      // Functions that were to stay small have calls that may be inlined now.
+      if (size > before) sites.push(...directCalls(f, new Set([...seen, ...sites])).filter((v) => this.candidate(f, v, size) !== null));
       if (sites.length === 0) return;
+      for (const v of sites) seen.add(v);
     }
   }
 
   /** Inlines a call if that is worth it and the caller stays within the limit; returns what it adds to the caller's size. */
   private inlineAt(f: Func, v: ValueId, size: number, limit: number, results: InlinedResults): number {
-    const g = this.target(f, f.calls[f.aux[v]!]!.sym);
-    if (g === null || !mayInline(f, g)) return 0;
+    const g = this.candidate(f, v, size);
+    if (g === null) return 0;
     const c = this.cost.get(g)!;
-    if (c > (size > defaultLimits.bigCaller ? defaultLimits.tiny : defaultLimits.small) || size + c > limit) return 0;
+    if (size + c > limit) return 0;
     this.env.onInline?.(f, v, g);
     inlineCall(f, v, g, 0, results);
     return c;
+  }
+
+  /** The callee of a call if it is small enough to be inlined. */
+  private candidate(f: Func, v: ValueId, size: number): Func | null {
+    const g = this.target(f, f.calls[f.aux[v]!]!.sym);
+    if (g === null || !mayInline(f, g)) return null;
+    return this.cost.get(g)! > (size > defaultLimits.bigCaller ? defaultLimits.tiny : defaultLimits.small) ? null : g;
   }
 
   /** The method in an itab; those of this unit are in its data, others in the objects that it imports. */
@@ -217,6 +228,19 @@ class Optimizer {
     }
     return h;
   }
+}
+
+/** Direct calls of f that are not in `seen`; they are then. */
+function directCalls(f: Func, seen: Set<ValueId>): ValueId[] {
+  const out: ValueId[] = [];
+  for (let b = 0; b < f.numBlocks; b++) {
+    for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) {
+      if (f.op[v] !== Op.Call || seen.has(v)) continue;
+      seen.add(v);
+      out.push(v);
+    }
+  }
+  return out;
 }
 
 /** True for functions like `p := new(T); return initT(p)`: they shall stay small, so that the object may be on their callers' stacks. */
