@@ -124,24 +124,80 @@ export interface Selectors {
 export function makeReducible(g: Graph, sel: Selectors): boolean {
   if (isReducible(g)) return false;
   let changed = false;
-  let { rpo } = reversePostorder(g);
+  const edges = new Edges(g);
   // Work items: sets of nodes to decompose (without their header).
-  const work: number[][] = [rpo];
+  const work: number[][] = [edges.nodes];
   while (work.length > 0) {
     const nodes = work.pop()!;
     for (const scc of components(g, nodes)) {
-      const inside = new Uint8Array(g.succs.length);
-      for (const x of scc) inside[x] = 1;
-      const h = fixComponent(g, nodesReaching(g, rpo, inside), scc, inside, sel);
-      if (h.added) {
-        changed = true;
-        rpo = reversePostorder(g).rpo;
-      }
+      edges.enclose(scc);
+      const h = fixComponent(g, edges, scc, sel);
+      changed ||= h.added;
       const rest = scc.filter((x) => x !== h.header);
       if (rest.length > 0) work.push(rest);
     }
   }
   return changed;
+}
+
+/** Predecessors while edges are redirected, and the component at hand. */
+class Edges {
+  /** Reachable nodes in reverse postorder. */
+  readonly nodes: number[];
+  private readonly g: Graph;
+  /** By node; some may have become predecessors of another node since. */
+  private readonly preds: number[][];
+  /** By node: place in the order, between its neighbours' for added nodes. */
+  private readonly place: number[];
+  /** By node: the last component it was in, and the last one that it was found to lead into. */
+  private readonly inside: number[] = [];
+  private readonly leads: number[] = [];
+  private stamp = 0;
+
+  constructor(g: Graph) {
+    this.g = g;
+    const { rpo, num } = reversePostorder(g);
+    this.nodes = rpo;
+    this.place = Array.from(num);
+    this.preds = g.succs.map(() => []);
+    for (const x of rpo) for (const s of g.succs[x]!) this.preds[s]!.push(x);
+  }
+
+  /** Makes scc the component that isInside speaks of. */
+  enclose(scc: readonly number[]): void {
+    this.stamp++;
+    for (const x of scc) this.inside[x] = this.stamp;
+  }
+
+  isInside(x: number): boolean { return this.inside[x] === this.stamp; }
+
+  /** Nodes outside of the component that have an edge into it, in order. */
+  leadingInto(scc: readonly number[]): number[] {
+    const out: number[] = [];
+    for (const x of scc) {
+      for (const p of this.preds[x]!) {
+        if (this.isInside(p) || this.leads[p] === this.stamp || !this.g.succs[p]!.includes(x)) continue;
+        this.leads[p] = this.stamp;
+        out.push(p);
+      }
+    }
+    return out.sort((a, b) => this.place[a]! - this.place[b]! || a - b);
+  }
+
+  /** Notes the edges of a new node. */
+  addNode(x: number, succs: number[], place: number): void {
+    this.g.succs[x] = succs;
+    this.place[x] = place;
+    this.preds[x] ??= [];
+    for (const s of succs) this.preds[s]!.push(x);
+  }
+
+  placeOf(x: number): number { return this.place[x]!; }
+
+  redirect(x: number, i: number, to: number): void {
+    this.g.succs[x]![i] = to;
+    this.preds[to]!.push(x);
+  }
 }
 
 /** Whether the target of every edge that goes back in reverse postorder dominates its source. */
@@ -164,51 +220,42 @@ function isReducible(g: Graph): boolean {
   return true;
 }
 
-/** All reachable nodes outside `inside` that have an edge into it, in reverse postorder. */
-function nodesReaching(g: Graph, rpo: readonly number[], inside: Uint8Array): number[] {
-  const out: number[] = [];
-  for (const x of rpo) {
-    if (inside[x] === 1) continue;
-    for (const s of g.succs[x]!) if (inside[s] === 1) { out.push(x); break; }
-  }
-  return out;
-}
-
-function fixComponent(g: Graph, outside: number[], scc: number[], inside: Uint8Array, sel: Selectors): { header: number; added: boolean } {
-  const entries: number[] = [];
-  const normal: number[] = []; // entries reached by an ordinary edge
+function fixComponent(g: Graph, edges: Edges, scc: number[], sel: Selectors): { header: number; added: boolean } {
+  const outside = edges.leadingInto(scc);
+  const entries = new Set<number>();
+  const normal = new Set<number>(); // entries reached by an ordinary edge
   for (const x of outside) {
     for (const s of g.succs[x]!) {
-      if (inside[s] !== 1) continue;
-      if (!entries.includes(s)) entries.push(s);
-      if (!sel.preset(x) && !normal.includes(s)) normal.push(s);
+      if (!edges.isInside(s)) continue;
+      entries.add(s);
+      if (!sel.preset(x)) normal.add(s);
     }
   }
-  if (inside[g.root] === 1) fail('the entry node is in a loop');
-  if (entries.length === 1) return { header: entries[0]!, added: false };
+  if (edges.isInside(g.root)) fail('the entry node is in a loop');
+  if (entries.size === 1) return { header: [...entries][0]!, added: false };
   // Main entry: the natural header of the widest loop, so that no selector is tested in the loops inside it.
-  const main = first(normal.length > 0 ? normal : entries, sel);
-  const others = entries.filter((e) => e !== main);
+  const main = first([...(normal.size > 0 ? normal : entries)], sel);
+  const others = [...entries].filter((e) => e !== main);
   const ids = others.map((e) => sel.id(e));
   const d = sel.dispatchNode(main, ids, others);
-  g.succs[d] = [main, ...others];
-  for (const x of outside) redirect(g, x, inside, main, d, sel);
+  edges.addNode(d, [main, ...others], edges.placeOf(main) - 0.5);
+  for (const x of outside) redirect(g, x, edges, main, d, sel);
   for (const x of scc) {
     const ss = g.succs[x]!;
-    for (let i = 0; i < ss.length; i++) if (ss[i] === main) ss[i] = d;
+    for (let i = 0; i < ss.length; i++) if (ss[i] === main) edges.redirect(x, i, d);
   }
   return { header: main, added: true };
 }
 
-function redirect(g: Graph, x: number, inside: Uint8Array, main: number, d: number, sel: Selectors): void {
+function redirect(g: Graph, x: number, edges: Edges, main: number, d: number, sel: Selectors): void {
   const ss = g.succs[x]!;
   for (let i = 0; i < ss.length; i++) {
     const s = ss[i]!;
-    if (s >= inside.length || inside[s] !== 1) continue;
-    if (s === main || sel.preset(x)) { ss[i] = d; continue; }
+    if (!edges.isInside(s)) continue;
+    if (s === main || sel.preset(x)) { edges.redirect(x, i, d); continue; }
     const n = sel.setNode(sel.id(s));
-    g.succs[n] = [d];
-    ss[i] = n;
+    edges.addNode(n, [d], edges.placeOf(x) + 0.5);
+    edges.redirect(x, i, n);
   }
 }
 
