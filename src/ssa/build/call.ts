@@ -16,6 +16,7 @@ import type { SigLayout } from './layout.ts';
 import { bindMethod, callBound, methodExprSym, resolveMethod } from './method.ts';
 import { exprList, hasCall } from './order.ts';
 import { placeOf } from './places.ts';
+import { bytesOfConversion, stringTemp } from './string.ts';
 import { under } from './types-api.ts';
 
 /** The function object that fun denotes with its type arguments, or null if fun is a func value. */
@@ -61,6 +62,12 @@ export function callMulti(b: FuncBuilder, n: Node): Value[] {
   const callee = staticCallee(b, fun);
   if (callee !== null) {
     const sym = funcSym(b.u, callee.fn, callee.targs);
+    // unique.Make copies a string that it keeps: a converted []byte needs no copy of its own.
+    if (sym.startsWith('unique.Make[') && bytesOfConversion(b, n.list[0]!) !== null && under(sig.params!.fields[0]!.type!).kind === TypeKind.Basic) {
+      const s = stringTemp(b, n.list[0]!);
+      b.at(syntaxPos(n));
+      return callStatic(b, sym, [s], sig);
+    }
     const { args, kept } = keptArgs(b, n, sig, callee.fn);
     b.at(syntaxPos(n));
     const res = callStatic(b, sym, args, sig);
