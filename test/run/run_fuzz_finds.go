@@ -12,6 +12,7 @@ func main() {
 		os.Stdout.WriteString(panicOf(f))
 	}
 	os.Stdout.WriteString(aliasInItsArguments())
+	os.Stdout.WriteString(itoa(uint64(len(farElement)) + uint64(len(localFar()))))
 }
 
 func itoa(n uint64) string {
@@ -114,3 +115,8 @@ func aliasInItsArguments() string {
 	var n named = e
 	return itoa(uint64(n.method(nil).b))
 }
+
+// An element beyond 2³².
+var farElement = []struct{}{1<<32 + 5: {}, 2: {}}
+
+func localFar() []struct{} { return []struct{}{1 << 40: {}} }

@@ -267,7 +267,8 @@ export class FuncBuilder {
   }
 
   i32(n: number): ValueId { return this.constant(Op.ConstI32, VT.I32, n | 0, 0); }
-  i64(lo: number, hi = lo < 0 ? -1 : 0): ValueId { return this.constant(Op.ConstI64, VT.I64, lo | 0, hi | 0); }
+  /** A number, or its two words. */
+  i64(lo: number, hi = Math.floor(lo / 4294967296)): ValueId { return this.constant(Op.ConstI64, VT.I64, lo | 0, hi | 0); }
   nil(): ValueId { return this.constant(Op.ConstPtr, VT.Ptr, 0, 0); }
   f64(x: number): ValueId { return this.emit(Op.ConstF64, VT.F64, 0, 0, 0, this.f.addF64(x)); }
   f32(x: number): ValueId { return this.emit(Op.ConstF32, VT.F32, 0, 0, 0, this.f.addF64(x)); }

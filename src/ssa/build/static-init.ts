@@ -7,7 +7,7 @@
 
 import { RelocKind, SymFlag, SymKind, type DataSymbol } from '../../abi/symbol.ts';
 import { ConstKind, type ConstValue } from '../../constant/value.ts';
-import { complexParts, constBits64, float32Of, float64Of, toComplex, toFloat, toInt } from '../../constant/constant.ts';
+import { complexParts, constBits64, float32Of, float64Of, intVal, toComplex, toFloat, toInt } from '../../constant/constant.ts';
 import { Kind, type Node } from '../../syntax/ast.ts';
 import { Token } from '../../syntax/token.ts';
 import { ObjKind, VarKind, type Obj } from '../../types/objects.ts';
@@ -260,7 +260,7 @@ class StaticEval {
       if (e.kind === Kind.KeyValue) {
         const c = this.info.values[e.x!.id] ?? null;
         if (c === null) return false;
-        i = constBits64(toInt(c)).lo;
+        i = Number(intVal(c));
         v = e.y!;
       }
       if (!this.value(w, off + i * size, v, elem)) return false;
@@ -337,7 +337,7 @@ class StaticEval {
         if (t === null || c === null || under(t).kind !== TypeKind.Array) return null;
         const base = this.address(n.x!);
         if (base === null) return null;
-        return { sym: base.sym, off: base.off + constBits64(toInt(c)).lo * this.u.layouts.of(under(t).elem!).size };
+        return { sym: base.sym, off: base.off + Number(intVal(c)) * this.u.layouts.of(under(t).elem!).size };
       }
       default: return null;
     }
@@ -388,7 +388,7 @@ export function literalLength(info: Info, n: Node): number {
     if (e.kind === Kind.KeyValue) {
       const c = info.values[e.x!.id] ?? null;
       if (c === null) return -1;
-      i = constBits64(toInt(c)).lo;
+      i = Number(intVal(c));
     }
     i++;
     if (i > max) max = i;
