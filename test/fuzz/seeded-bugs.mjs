@@ -25,7 +25,7 @@ export const bugs = [
   { name: 'suspend: one local is not saved', file: 'src/wasm/lower/colour.ts', find: 'if (savedSet[c] === 1) L.saved.push(c);', put: 'if (savedSet[c] === 1 && (c < 6 || c % 5 !== 0)) L.saved.push(c);', modes: 'opt,suspend' },
   { name: 'suspend: floats restored from the wrong place', file: 'src/wasm/encode/assembler.ts', find: 'case WT.F32: this.mem(W.F32Load, 2, offset); break;', put: 'case WT.F32: this.mem(W.F32Load, 2, offset + 4); break;', modes: 'opt,suspend' },
   { name: 'pointer maps: some words missing', file: 'src/wasm/lower/colour.ts', find: 'if (L.f.vt[o] === VT.Ptr) site.ptrColours.push(c);', put: 'if (L.f.vt[o] === VT.Ptr && c % 3 !== 0) site.ptrColours.push(c);', modes: 'opt,gc' },
-  { name: 'devirtualisation: the next method of the table', file: 'src/ssa/program/devirtualize.ts', find: 'f.aux2[itab]! + f.aux[load]!', put: 'f.aux2[itab]! + f.aux[load]! + 8', modes: 'opt' },
-  { name: 'boxes: constants lose their upper half', file: 'src/ssa/program/constant-boxes.ts', find: 'width: Math.min(size, 8)', put: 'width: Math.min(size, 4)', modes: 'opt' },
+  { name: 'devirtualisation: the next method of the table', file: 'src/ssa/program/devirtualize.ts', find: 'f.aux2[itab]! + f.aux[load]!', put: 'f.aux2[itab]! + f.aux[load]! + 8', modes: 'opt', focus: 'known' },
+  { name: 'boxes: the second word of constants over the first', file: 'src/ssa/program/constant-boxes.ts', find: '({ offset: 8 * i, width', put: '({ offset: 0, width', modes: 'opt', focus: 'known' },
   { name: 'facts: lengths are known everywhere', file: 'src/ssa/passes/checks.ts', find: 'this.facts = new Facts(f);', put: 'this.facts = new Facts(f); for (let b = 0; b < f.numBlocks; b++) for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) if (f.op[v] === Op.BoundsCheck) this.facts.isLength(f.arg1[v]!);', modes: 'opt' },
 ];

@@ -3,6 +3,7 @@
 import { anyType, keyType, smallType } from './decl.ts';
 import { dyn, expr } from './expr.ts';
 import type { Gen, Var } from './gen.ts';
+import { knownPatterns } from './known.ts';
 import { pointerFlow } from './pointers.ts';
 import { show, showText } from './print.ts';
 import { statements } from './stmt.ts';
@@ -12,7 +13,7 @@ export function dataPatterns(g: Gen, depth: number): void {
   g.r.weighted<(g: Gen, depth: number) => void>([
     [2, growingMap], [2, interfaceKeys], [2, selfAssignment], [2, byteWork], [2, stringSwitch], [3, intrinsics], [2, format], [1, rangePointer], [1, wrappingLoop],
     [2, variadic], [1, deferForms], [2, embeddedPointers], [2, conversionsOfStructs], [2, nestedData], [2, genericTree], [1, constraintMethods], [2, manyLocals], [1, shadowedNames],
-    [2, constantArithmetic], [1, layout], [2, recursionByClosure], [1, typeSwitchForms], [1, mutateWhileRanging], [1, functionTables], [1, matrix], [5, pointerFlow], [4, boundaries],
+    [2, constantArithmetic], [1, layout], [2, recursionByClosure], [1, typeSwitchForms], [1, mutateWhileRanging], [1, functionTables], [1, matrix], [5, pointerFlow], [4, boundaries], [5, knownPatterns],
   ])(g, depth);
 }
 

@@ -7,6 +7,7 @@ import type { Gen, Var } from './gen.ts';
 import { literal } from './literal.ts';
 import { concurrency } from './concurrency.ts';
 import { dataPatterns } from './data.ts';
+import { knownPatterns } from './known.ts';
 import { pointerFlow } from './pointers.ts';
 import { show, showText } from './print.ts';
 import { statements } from './stmt.ts';
@@ -14,7 +15,7 @@ import { BOOL, FLOAT64, INT, INTS, isKey, SCALARS, type Ty } from './types.ts';
 
 type Pattern = (g: Gen, depth: number) => void;
 
-const FOCUS: Record<string, Pattern> = { order: evaluationOrder, defer: deferred, panic: panics, iterators: rangeFunc, concurrency, data: dataPatterns, pointers: pointerFlow };
+const FOCUS: Record<string, Pattern> = { order: evaluationOrder, defer: deferred, panic: panics, iterators: rangeFunc, concurrency, data: dataPatterns, pointers: pointerFlow, known: knownPatterns };
 
 export function patterns(g: Gen, depth: number): void {
   if (g.focus !== '') return (FOCUS[g.focus] ?? fail(`no focus ${g.focus}`))(g, depth);
