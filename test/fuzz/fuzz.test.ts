@@ -2,12 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
 import { test } from 'node:test';
 import { coverage } from './gen/coverage.ts';
 import { Random } from './gen/random.ts';
 import { generate } from './gen/program.ts';
 import { mutate } from './mutate.ts';
 import { reduce } from './reduce.ts';
+import { bugs } from './seeded-bugs.mjs';
 
 function fuzz(...args: string[]): void {
   const r = spawnSync(process.execPath, ['dist/fuzz.mjs', ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
@@ -36,6 +38,11 @@ test('a mutation depends on its seed alone', () => {
   const all = Array.from({ length: 40 }, (_, i) => Buffer.from(mutate(new Random(i), source)).toString('latin1'));
   assert.deepEqual(all, Array.from({ length: 40 }, (_, i) => Buffer.from(mutate(new Random(i), source)).toString('latin1')));
   assert.ok(new Set(all).size > 30);
+});
+
+test('the texts that seeded bugs replace are in the sources once', () => {
+  for (const b of bugs) for (const { find } of b.also === undefined ? [b] : [b, b.also]) assert.equal(fs.readFileSync(b.file, 'utf8').split(find).length, 2, `${b.name}: ${b.file}`);
+  assert.ok(new Set(bugs.map((b) => b.name.replace(/:.*/, ''))).size >= 15);
 });
 
 test('reduce keeps what shows the fault', async () => {
