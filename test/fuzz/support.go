@@ -204,6 +204,14 @@ func f2u(f float64) uint64 {
 	return 1
 }
 
+// signed replaces NaN, whose sign is not specified.
+func signed(f float64) float64 {
+	if f != f {
+		return -1
+	}
+	return f
+}
+
 func clip(s string) string {
 	if len(s) > 40 {
 		return s[:40]

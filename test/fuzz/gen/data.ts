@@ -111,10 +111,10 @@ function intrinsics(g: Gen): void {
     () => { const h = g.local('h'); return `{ ${h}, lo := bits.Mul64(${u64()}, ${u64()}); pU("hi", ${h}); pU("lo", lo); s, c := bits.Add64(lo, ${h}, ${u64()}&1); pU("sum", s); pU("carry", c); d, b := bits.Sub64(lo, ${u64()}, c); pU("d", d+b) }`; },
     () => `{ d := ${u64()} | 1; q, r := bits.Div64(${u64()}%d, ${u64()}, d); pU("q", q); pU("r", r) }`,
     () => `pF("math", math.${g.r.pick(['Sqrt', 'Floor', 'Ceil', 'Trunc', 'Abs', 'RoundToEven', 'Round'])}(${f()}))`,
-    () => `pF("math", math.${g.r.pick(['Copysign', 'Max', 'Min', 'Mod', 'Dim', 'Hypot'])}(${f()}, ${f()}))`,
+    () => `pF("math", math.${g.r.pick(['Copysign', 'Max', 'Min', 'Mod', 'Dim', 'Hypot'])}(${f()}, signed(${f()})))`,
     () => `pF("fma", math.FMA(${f()}, ${f()}, ${f()}))`,
     () => `pU("f32", uint64(math.Float32bits(float32(${u32()})))); pF("from", math.Float64frombits(${u64()}))`,
-    () => `pB("math", math.IsNaN(${f()}) || math.Signbit(${f()}) || math.IsInf(${f()}, 0))`,
+    () => `pB("math", math.IsNaN(${f()}) || math.Signbit(signed(${f()})) || math.IsInf(${f()}, 0))`,
     () => `pF("mod", math.Float64frombits(math.Float64bits(${f()}) ^ 1<<63))`,
     () => `{ i, fr := math.Modf(${f()}); pF("i", i); pF("fr", fr); x, e := math.Frexp(${f()}); pF("x", x); pI("e", int64(e)) }`,
   ])());
