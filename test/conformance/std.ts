@@ -46,6 +46,8 @@ export class Collector {
   readonly packages = new Map<string, PackageResult>();
   private readonly builds = new Map<string, string>();
   private readonly outputs = new Map<string, string>();
+  /** Tests that have begun and not ended. */
+  private readonly running = new Map<string, Set<string>>();
   private rest = '';
 
   write(chunk: string, done: (p: PackageResult) => void): void {
@@ -63,11 +65,15 @@ export class Collector {
     if (e.Action === 'output') this.outputs.set(key, ((this.outputs.get(key) ?? '') + e.Output!).slice(-4000));
     if (e.Test !== undefined) {
       if (e.Test.includes('/')) return;
+      const running = this.running.get(e.Package) ?? new Set();
+      if (e.Action === 'run' || e.Action === 'cont') this.running.set(e.Package, running.add(e.Test));
+      else if (e.Action !== 'output') running.delete(e.Test);
       if (e.Action === 'pass') p.pass++;
       else if (e.Action === 'skip') p.skip++;
       else if (e.Action === 'fail') p.failed.set(e.Test, this.outputs.get(key) ?? '');
     } else if (e.Action === 'pass' || e.Action === 'fail' || e.Action === 'skip') {
       p.result = e.Action;
+      for (const test of this.running.get(e.Package) ?? []) p.failed.set(test, this.outputs.get(`${e.Package}\0${test}`) || 'did not end');
       p.seconds = e.Elapsed ?? 0;
       p.output = e.FailedBuild === undefined ? this.outputs.get(key) ?? '' : this.builds.get(e.FailedBuild) ?? '';
       done(p);
