@@ -79,12 +79,18 @@ func gcinit() {
 	setGoal()
 }
 
+// minHeadroom is how many bytes the heap grows at least between collections, however small GOGC is.
+const minHeadroom = 64 << 10
+
 // setGoal computes the heap size at which the next collection starts.
 func setGoal() {
 	goal := ^uint64(0)
 	if gcPercent >= 0 {
 		goal = stats.heapMarked + stats.heapMarked*uint64(gcPercent)/100
 		if min := uint64(heapMinimum) * uint64(gcPercent) / 100; goal < min {
+			goal = min
+		}
+		if min := stats.heapMarked + minHeadroom; goal < min {
 			goal = min
 		}
 	}
@@ -96,7 +102,7 @@ func setGoal() {
 		} else {
 			lim = 0
 		}
-		if min := stats.heapMarked + stats.heapMarked/16 + 64<<10; lim < min {
+		if min := stats.heapMarked + stats.heapMarked/16 + minHeadroom; lim < min {
 			lim = min // not more than one collection per sixteenth of new memory
 		}
 		if goal > lim {

@@ -93,18 +93,26 @@ export class ResultCache {
   }
 }
 
-function statText(file: string): string {
+/** The error of a failed look, which the test saw too. */
+function orCode<T>(look: () => T): T | string {
   try {
-    const st = fs.statSync(file);
-    return `${st.size} ${st.mode} ${st.mtimeMs}`;
+    return look();
   } catch (e) {
     return (e as NodeJS.ErrnoException).code ?? 'error';
   }
 }
 
+function statText(file: string): string {
+  return orCode(() => {
+    const st = fs.statSync(file);
+    return `${st.size} ${st.mode} ${st.mtimeMs}`;
+  });
+}
+
 function openText(file: string): string | null {
-  const st = fs.statSync(file, { throwIfNoEntry: false });
-  if (st === undefined) return 'missing';
-  if (st.isDirectory()) return fs.readdirSync(file).map((n) => `${n} ${statText(path.join(file, n))}`).join('\n');
-  return st.isFile() && Date.now() - st.mtimeMs < TOO_NEW ? null : statText(file);
+  return orCode(() => {
+    const st = fs.statSync(file);
+    if (st.isDirectory()) return fs.readdirSync(file).map((n) => `${n} ${statText(path.join(file, n))}`).join('\n');
+    return st.isFile() && Date.now() - st.mtimeMs < TOO_NEW ? null : statText(file);
+  });
 }

@@ -61,8 +61,9 @@ function evaluate(b: FuncBuilder, c: Node): Comm {
   const ch = b.expr1(chNode);
   const l = b.layout(type);
   const slot = b.newSlot(l.size, l.align, b.u.layouts.ptrmask(type), 'elem');
-  if (recv === null) b.store(type, slotAddr(b, slot), b.exprTo(x.y!, type));
-  else if (l.ptrdata > 0) b.zeroMem(type, slotAddr(b, slot));
+  const value = recv === null ? b.exprTo(x.y!, type) : null;
+  if (l.ptrdata > 0) b.zeroMem(type, slotAddr(b, slot)); // in a loop, what was there in the turn before is dead
+  if (value !== null) b.store(type, slotAddr(b, slot), value);
   return { clause: c, send: recv === null, type, ch, slot, pos: recv === null ? x.opPos : recv.opPos, body: -1 };
 }
 
@@ -111,6 +112,7 @@ function general(b: FuncBuilder, n: Node, comms: Comm[], fallback: Node | null, 
   if ((2 * count) % 8 !== 0) mask[mask.length - 1] = (1 << ((2 * count) % 8)) - 1;
   const cases = b.newSlot(16 * count, 8, mask, 'cases');
   const orders = b.newSlot(4 * count, 2, new Uint8Array(0), 'order');
+  b.emit(Op.Zero, VT.Void, slotAddr(b, cases), 0, 0, 16 * count); // in a loop, the cases of the turn before are dead
   order.forEach((c, i) => {
     const p = slotAddr(b, cases);
     b.emit(Op.StorePtr, VT.Void, p, c.ch, 0, 16 * i);
