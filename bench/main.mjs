@@ -1,6 +1,6 @@
 // The benchmarks: `npm run bench` compares the kernels of bench/run under native Go (GOMAXPROCS=1), Go's js/wasm port and Gossamer, in
 // interleaved runs on one core, and prints times and ratios. `--targets` prints one row per target: target, measured, met.
-// Options: --only PARTS (of --targets: hello,start,compile,parsing,micro,calls,polls,kernels), --readme FILE
+// Options: --only PARTS (of --targets: hello,start,compile,parsing,micro,calls,polls,kernels), --readme (writes the tables of README.md)
 // (writes the tables into it), --filter RE, --rounds N (default 3), --no-jswasm, --no-native, --gossamer CMD, --json FILE.
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -90,7 +90,7 @@ function print(r) {
   console.log(`${`${r.suite}/${r.kernel}`.padEnd(26)}${cell(r.native)}${cell(r.jswasm)}${cell(r.gossamer)}${cell(r.gossamer / r.native)}${cell(r.jswasm / r.gossamer)}${r.same ? '' : `   DIFFERS ${JSON.stringify(r.results).slice(0, 300)}`}`);
 }
 
-if (has('--targets')) await runTargets({ root, gossamer, work, goroot, pin, runKernels, geo, only: opt('--only', ''), readme: opt('--readme', '') });
+if (has('--targets')) await runTargets({ root, gossamer, work, goroot, pin, runKernels, geo, only: opt('--only', ''), readme: has('--readme') ? path.join(root, 'README.md') : '' });
 else {
   console.log(`${'kernel'.padEnd(26)}${'native'.padStart(9)}${'js/wasm'.padStart(9)}${'gossamer'.padStart(9)}${'/native'.padStart(9)}${'faster'.padStart(9)}   (ms, median of ${rounds}; faster = js/wasm ÷ gossamer)`);
   const rows = runKernels();
