@@ -516,14 +516,32 @@ func pollSlow() int32 {
 	mp.suspendWhy = suspendPreempt
 	if debugSuspend && debugSched == 0 {
 		// The poll word stays set, so it does not tell when the goroutine's time is up.
-		if debugPolls++; debugPolls%64 != 0 {
+		if !debugSliceOver(gp) {
 			mp.suspendWhy = suspendWork
 		}
 	}
 	return 1
 }
 
-var debugPolls uint32 // polls that have suspended with suspend=1
+// The time slice of the goroutine that runs, with suspend=1.
+var debugSlice struct {
+	gp    *g
+	since int64
+	polls uint32
+}
+
+// debugSliceOver tells, at every 64th poll, whether a goroutine has run for longer than a time slice.
+func debugSliceOver(gp *g) bool {
+	s := &debugSlice
+	if s.gp != gp {
+		s.gp, s.since = gp, nanotime()
+	}
+	if s.polls++; s.polls%64 != 0 || nanotime()-s.since < 10e6 {
+		return false
+	}
+	s.gp = nil
+	return true
+}
 
 // entryPoll is pollSlow at a function's entry; deep: what is left of the native stack is too little for it.
 func entryPoll(deep int32) int32 {
