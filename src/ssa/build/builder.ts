@@ -12,8 +12,8 @@ import type { Node } from '../../syntax/ast.ts';
 import type { Pos } from '../../source/pos.ts';
 import type { Obj } from '../../types/objects.ts';
 import type { ConstValue } from '../../constant/value.ts';
-import { Info_, Mode, TypeKind, type Selection, type Type } from '../../types/types.ts';
-import { under } from './types-api.ts';
+import { Mode, TypeKind, type Selection, type Type } from '../../types/types.ts';
+import { isString, under } from './types-api.ts';
 import { fail } from '../../base/internal-error.ts';
 import { BOUNDS_UNSIGNED, BoundsKind, type PanicKind } from '../../abi/panics.table.ts';
 import { runtimeCall } from '../../abi/runtime-calls.table.ts';
@@ -408,7 +408,7 @@ export class FuncBuilder {
     const l = this.layout(t);
     const u = under(t);
     const single = l.words.length === 1 && l.ptrdata === 0 && storeSize(l.words[0]!.store) === l.size;
-    if (!l.mem && (single || u.kind === TypeKind.Slice || (u.kind === TypeKind.Basic && (u.info & Info_.String) !== 0))) {
+    if (!l.mem && (single || u.kind === TypeKind.Slice || isString(u))) {
       this.f.allocs.push(this.allocInfo(t, kind, what, false));
       return this.f.append(this.cur, this.f.newValueList(Op.Box, VT.Ptr, this.pos, v, this.f.allocs.length - 1));
     }

@@ -10,7 +10,7 @@ import { syntaxPos } from '../../syntax/walk.ts';
 import type { Pos } from '../../source/pos.ts';
 import { Basic, Info_, TypeKind, newArray, type Type } from '../../types/types.ts';
 import { under } from '../../types/under.ts';
-import { defaultType, identical } from '../../types/predicates.ts';
+import { defaultType, identical, isNumeric, isString } from '../../types/predicates.ts';
 import { basicType } from '../../types/universe.ts';
 import { fail } from '../../base/internal-error.ts';
 import { BoundsKind } from '../../abi/panics.table.ts';
@@ -28,8 +28,6 @@ import { bytesToString, intToString, runesToString, stringToBytes, stringToRunes
 const ITAB_TYPE = 8;
 
 function isByteElem(t: Type): boolean { const e = under(t.elem!); return e.kind === TypeKind.Basic && e.basic === Basic.Uint8; }
-function isStringType(u: Type): boolean { return u.kind === TypeKind.Basic && (u.info & Info_.String) !== 0; }
-function isNumericType(u: Type): boolean { return u.kind === TypeKind.Basic && (u.info & Info_.Numeric) !== 0; }
 
 /** v of type `from` as a value of type `to`. */
 export function convert(b: FuncBuilder, v: Value, from: Type, to: Type): Value {
@@ -39,16 +37,16 @@ export function convert(b: FuncBuilder, v: Value, from: Type, to: Type): Value {
   if (t.kind === TypeKind.Interface) return toInterface(b, v, from, to);
   if (f === t) return v;
   if (f.kind === TypeKind.Basic && f.basic === Basic.UntypedNil) return b.zero(to);
-  if (isNumericType(f)) {
-    if (isNumericType(t)) return convertNumeric(b, v, f.basic, t.basic);
-    if (isStringType(t)) return intToString(b, convertNumeric(b, v, f.basic, isUnsigned64(f) ? Basic.Uint64 : Basic.Int64)[0]!, isUnsigned64(f));
+  if (isNumeric(f)) {
+    if (isNumeric(t)) return convertNumeric(b, v, f.basic, t.basic);
+    if (isString(t)) return intToString(b, convertNumeric(b, v, f.basic, isUnsigned64(f) ? Basic.Uint64 : Basic.Int64)[0]!, isUnsigned64(f));
     if (t.kind === TypeKind.Basic && t.basic === Basic.UnsafePointer) return [b.emit(Op.I32ToPtr, VT.Ptr, b.wrap(v[0]!))];
     return fail('conversion from a numeric type');
   }
-  if (f.kind === TypeKind.Basic && f.basic === Basic.UnsafePointer && isNumericType(t)) return [b.extendU(v[0]!)];
-  if (isStringType(f) && t.kind === TypeKind.Slice) return isByteElem(t) ? stringToBytes(b, v) : stringToRunes(b, v);
+  if (f.kind === TypeKind.Basic && f.basic === Basic.UnsafePointer && isNumeric(t)) return [b.extendU(v[0]!)];
+  if (isString(f) && t.kind === TypeKind.Slice) return isByteElem(t) ? stringToBytes(b, v) : stringToRunes(b, v);
   if (f.kind === TypeKind.Slice) {
-    if (isStringType(t)) return isByteElem(f) ? bytesToString(b, v) : runesToString(b, v);
+    if (isString(t)) return isByteElem(f) ? bytesToString(b, v) : runesToString(b, v);
     if (t.kind === TypeKind.Array) return sliceToArray(b, v, t, t);
     if (t.kind === TypeKind.Pointer && under(t.elem!).kind === TypeKind.Array) return [sliceToArrayPointer(b, v, under(t.elem!))];
   }
@@ -84,9 +82,9 @@ export function conversionExpr(b: FuncBuilder, call: Node): Value {
   }
   let from = b.typeOf(x);
   if (under(from).kind === TypeKind.Interface || under(from).kind !== TypeKind.Basic) from = to;
-  if (t.kind === TypeKind.Slice && isByteElem(t) && isStringType(under(from))) return constBytes(b, call, c.str);
+  if (t.kind === TypeKind.Slice && isByteElem(t) && isString(from)) return constBytes(b, call, c.str);
   // A constant converted to a type parameter is representable in each of its numeric types.
-  if (t.kind === TypeKind.Basic && (t.info & Info_.Numeric) !== 0 && (under(from).info & Info_.Numeric) !== 0) return constValue(b, c, to);
+  if (isNumeric(t) && isNumeric(from)) return constValue(b, c, to);
   return convert(b, constValue(b, c, from), from, to);
 }
 

@@ -14,6 +14,22 @@ for (const [x, y] of [
   [W.I64Eq, W.I64Ne], [W.I64LtS, W.I64GeS], [W.I64LtU, W.I64GeU], [W.I64GtS, W.I64LeS], [W.I64GtU, W.I64LeU],
 ] as const) { negated[x] = y; negated[y] = x; }
 
+/** How a word of a type is loaded and stored; align is log2. */
+interface WordAccess { load: W; store: W; align: number }
+const I32: WordAccess = { load: W.I32Load, store: W.I32Store, align: 2 };
+const I64: WordAccess = { load: W.I64Load, store: W.I64Store, align: 3 };
+const F32: WordAccess = { load: W.F32Load, store: W.F32Store, align: 2 };
+const F64: WordAccess = { load: W.F64Load, store: W.F64Store, align: 3 };
+
+function wordAccess(t: WT): WordAccess {
+  switch (t) {
+    case WT.I64: return I64;
+    case WT.F32: return F32;
+    case WT.F64: return F64;
+    default: return I32;
+  }
+}
+
 export class Asm {
   readonly w = new ByteWriter(512);
   readonly relocs: Reloc[] = [];
@@ -80,21 +96,13 @@ export class Asm {
   }
   /** Loads a whole word of a type. */
   loadWord(t: WT, offset: number): void {
-    switch (t) {
-      case WT.I64: this.mem(W.I64Load, 3, offset); break;
-      case WT.F32: this.mem(W.F32Load, 2, offset); break;
-      case WT.F64: this.mem(W.F64Load, 3, offset); break;
-      default: this.mem(W.I32Load, 2, offset);
-    }
+    const access = wordAccess(t);
+    this.mem(access.load, access.align, offset);
   }
   /** Stores a whole word of a type. */
   storeWord(t: WT, offset: number): void {
-    switch (t) {
-      case WT.I64: this.mem(W.I64Store, 3, offset); break;
-      case WT.F32: this.mem(W.F32Store, 2, offset); break;
-      case WT.F64: this.mem(W.F64Store, 3, offset); break;
-      default: this.mem(W.I32Store, 2, offset);
-    }
+    const access = wordAccess(t);
+    this.mem(access.store, access.align, offset);
   }
   /** Load or store at a data symbol + addend (address operand beneath: any index, mostly 0). */
   memSym(code: W, align: number, sym: string, addend: number): void {
