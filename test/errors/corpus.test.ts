@@ -1,18 +1,16 @@
 // The checker against Go's own tests: the type-checker corpus, all of std, and GOROOT/test. Skipped without the real go on the PATH.
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { noGo } from '../harness/oracle.ts';
 import { FileSet } from '../../src/source/pos.ts';
 import { corpusCases, corpusFolders, runCase } from './corpus.ts';
 import { codeExamples, firstCode } from './code-examples.ts';
 import { runTestFile } from './errorcheck.ts';
 import { SourceImporter, formatDiagnostic } from './source-importer.ts';
 import { goroot, stdTable } from './std-table.ts';
-
-const noGo = spawnSync('go', ['version']).status === 0 ? false : 'needs the real go';
 
 test('internal/types/testdata', { skip: noGo }, () => {
   const importer = new SourceImporter(new FileSet(), stdTable());

@@ -7,9 +7,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { spawnSync } from 'node:child_process';
+import { noGo } from '../harness/oracle.ts';
 
 const program = process.env['GOSSAMER'] ?? `${process.cwd()}/bin/gossamer`;
-const noGo = spawnSync('go', ['version']).status === 0 ? false : 'needs the real go';
 
 function messages(tool: string, folder: string): string[] {
   const r = spawnSync(tool, ['build', '-gcflags=-m', '-o', path.join(folder, 'out'), '.'], {

@@ -8,11 +8,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { spawnSync } from 'node:child_process';
+import { noGo } from '../harness/oracle.ts';
 import { normalise } from '../harness/programs.mjs';
 
 const program = process.env['GOSSAMER'] ?? `${process.cwd()}/bin/gossamer`;
 const source = path.resolve('test/script/traceback/main.go');
-const noGo = spawnSync('go', ['version']).status === 0 ? false : 'needs the real go';
 const levels = [null, 'none', 'single', 'all', 'system', 'crash', '0', '1', '2', 'nonsense'];
 
 interface Crash { status: number | null; text: string; runtimeFrames: boolean; runtimeGoroutines: boolean; header: boolean }
