@@ -216,3 +216,20 @@ export const funcAddrTable: readonly (readonly [name: string, kind: FuncAddr])[]
   ['internal/wasm.TableIndex', FuncAddr.TableIndex], // func(any) uintptr
   ['internal/wasm.FuncInfo', FuncAddr.FuncInfo],     // func(any) uintptr
 ];
+
+/** What is known about functions of std that stay ordinary calls. A name is here only if no rule about types or escape can say the same. */
+export const enum Known {
+  /** Keeps clones of strings alone: an argument string(bytes) needs no copy of its own. That a clone does not share its bytes is no
+   *  fact that escape analysis could see; gc knows this function for the same reason. */
+  ClonesString,
+  /** Its function literals become Equal and Hasher of types made at run time: runtime code calls them, which cannot be resumed,
+   *  so they have no poll and no entry check, as the ones that the compiler makes. */
+  MakesTypeFuncs,
+}
+/** Names without type arguments. */
+export const knownTable: readonly (readonly [name: string, known: Known])[] = [
+  ['unique.Make', Known.ClonesString],
+  ['reflect.ArrayOf', Known.MakesTypeFuncs],
+  ['reflect.MapOf', Known.MakesTypeFuncs],
+  ['reflect.StructOf', Known.MakesTypeFuncs],
+];

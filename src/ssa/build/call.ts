@@ -5,12 +5,13 @@ import { Kind, type Node } from '../../syntax/ast.ts';
 import { syntaxPos, unparen } from '../../syntax/walk.ts';
 import { ObjKind, type Obj } from '../../types/objects.ts';
 import { Mode, newArray, SelKind, TypeKind, type Type } from '../../types/types.ts';
+import { Known } from '../../abi/intrinsics.table.ts';
 import { fail } from '../../base/internal-error.ts';
 import type { FuncBuilder, Value } from './builder.ts';
 import { builtinCall } from './builtin.ts';
 import { funcSym } from './callee.ts';
 import { conversionExpr } from './convert.ts';
-import { intrinsicCall } from './intrinsic.ts';
+import { intrinsicCall, isKnown } from './intrinsic.ts';
 import { keepAlive, keptArgs } from './keep-alive.ts';
 import type { SigLayout } from './layout.ts';
 import { bindMethod, callBound, methodExprSym, resolveMethod } from './method.ts';
@@ -62,8 +63,7 @@ export function callMulti(b: FuncBuilder, n: Node): Value[] {
   const callee = staticCallee(b, fun);
   if (callee !== null) {
     const sym = funcSym(b.u, callee.fn, callee.targs);
-    // unique.Make copies a string that it keeps: a converted []byte needs no copy of its own.
-    if (sym.startsWith('unique.Make[') && bytesOfConversion(b, n.list[0]!) !== null && under(sig.params!.fields[0]!.type!).kind === TypeKind.Basic) {
+    if (isKnown(sym, Known.ClonesString) && bytesOfConversion(b, n.list[0]!) !== null && under(sig.params!.fields[0]!.type!).kind === TypeKind.Basic) {
       const s = stringTemp(b, n.list[0]!);
       b.at(syntaxPos(n));
       return callStatic(b, sym, [s], sig);

@@ -10,10 +10,12 @@ import { newPointer, newStruct, type Type } from '../../types/types.ts';
 import { Obj, ObjKind, VarKind } from '../../types/objects.ts';
 import { basicType } from '../../types/universe.ts';
 import { Basic } from '../../types/types.ts';
+import { Known } from '../../abi/intrinsics.table.ts';
 import { fail } from '../../base/internal-error.ts';
 import { FuncBuilder, type LocalVar, type Value } from './builder.ts';
 import type { BodyInfo, FnInfo } from './capture.ts';
 import { FuncState, type ClosureNaming } from './func-state.ts';
+import { isKnown } from './intrinsic.ts';
 import type { BodyContext, UnitBuilder } from './unit.ts';
 import { capturedByRef, localVar, makeVar, needsObject, zeroVar } from './vars.ts';
 import { endRangeBody, rangeReturn } from './range-func.ts';
@@ -265,9 +267,6 @@ export function enterCaptures(b: FuncBuilder, caps: readonly Capture[]): void {
   });
 }
 
-/** Equal and Hasher of types that reflect makes: runtime code calls them, which cannot be resumed, so they have no poll and no check. */
-const typeFunc = /^reflect\.(ArrayOf|MapOf|StructOf)\.func\d+$/;
-
 /** spec#Function_literals: a func value; its code is built right away, in the same type environment. */
 export function funcLit(b: FuncBuilder, n: Node): Value {
   b.at(n.pos);
@@ -276,7 +275,7 @@ export function funcLit(b: FuncBuilder, n: Node): Value {
   const caps = capturesOf(b, fn);
   const name = closureName(b.s.naming);
   const sig = b.ctx.info.types[n.id]!;
-  const flags = FuncFlag.AddressTaken | (caps.length > 0 ? FuncFlag.IsClosure : 0) | (typeFunc.test(name) ? FuncFlag.NoSplit : 0) | (b.f.flags & (FuncFlag.DupOk | FuncFlag.RuntimePkg | FuncFlag.NoSplit | FuncFlag.MaySuspend));
+  const flags = FuncFlag.AddressTaken | (caps.length > 0 ? FuncFlag.IsClosure : 0) | (isKnown(b.s.naming.base, Known.MakesTypeFuncs) ? FuncFlag.NoSplit : 0) | (b.f.flags & (FuncFlag.DupOk | FuncFlag.RuntimePkg | FuncFlag.NoSplit | FuncFlag.MaySuspend));
   const src: FuncSource = {
     name, ctx: b.ctx, body: b.s.body, fn, sig, recv: null, block: n.y!, pos: n.pos, flags,
     naming: { base: name, count: 0, wraps: 0, ranges: 0, top: false }, outer: b.s,

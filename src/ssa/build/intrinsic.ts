@@ -5,7 +5,7 @@ import { VT, opByName, opTable } from '../op.table.ts';
 import type { Sig, ValueId } from '../func.ts';
 import { Basic, TypeKind, type Type } from '../../types/types.ts';
 import { under } from '../../types/under.ts';
-import { FuncAddr, funcAddrTable, intrinsicTable } from '../../abi/intrinsics.table.ts';
+import { FuncAddr, funcAddrTable, intrinsicTable, knownTable, type Known } from '../../abi/intrinsics.table.ts';
 import { fail } from '../../base/internal-error.ts';
 import type { FuncBuilder, Value } from './builder.ts';
 import { generate } from './generate.ts';
@@ -13,6 +13,7 @@ import type { UnitBuilder } from './unit.ts';
 
 const templates: ReadonlyMap<string, string> = new Map(intrinsicTable);
 const funcAddrs: ReadonlyMap<string, FuncAddr> = new Map(funcAddrTable);
+const knowns: ReadonlyMap<string, Known> = new Map(knownTable);
 
 /** Its calls are a constant for each type argument. */
 const STRINGS_ONLY = 'internal/abi.stringsOnly[';
@@ -32,6 +33,12 @@ export function isIntrinsic(sym: string): boolean { return templates.has(sym) ||
 
 /** True if the operations of `sym` can also stand in a function body (those about their caller's arguments cannot). */
 export function hasIntrinsicBody(sym: string): boolean { return templates.has(sym); }
+
+/** True if `known` is said of function `sym` or of the generic function that it is an instance of. */
+export function isKnown(sym: string, known: Known): boolean {
+  const bracket = sym.indexOf('[');
+  return knowns.get(bracket < 0 ? sym : sym.slice(0, bracket)) === known;
+}
 
 /** Result words of a call of `sym` as operations, or null if it is an ordinary function. */
 export function intrinsicCall(b: FuncBuilder, sym: string, args: readonly Value[], sig: Type): Value | null {
