@@ -31,7 +31,14 @@ test('masks of long arrays repeat those of their elements', () => {
 
 test('types larger than the address space have no mask', () => {
   assert.equal(new Layouts().ptrmask(newArray(pointer, 2 ** 45)).length, 0);
-  const start = performance.now();
-  assert.equal(new Layouts().ptrmask(newArray(tError, 2 ** 24)).length, 2 ** 22);
-  assert.ok(performance.now() - start < 5000);
+});
+
+test('the mask of a long array takes one look at its element, not one for each', () => {
+  class Counting extends Layouts {
+    looks = 0;
+    override of(t: Type): ReturnType<Layouts['of']> { this.looks++; return super.of(t); }
+  }
+  const l = new Counting();
+  assert.equal(l.ptrmask(newArray(tError, 2 ** 24)).length, 2 ** 22);
+  assert.ok(l.looks < 100, `${l.looks}`);
 });
