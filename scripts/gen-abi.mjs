@@ -70,7 +70,7 @@ function moduledataGo() {
   }
   s += '}\n\n// Module returns the module data.\nfunc Module() *ModuleData { return (*ModuleData)(unsafe.Pointer(uintptr(ModuleDataAddr))) }\n';
   s += '\n// InitTask is an element of RuntimeInits and MainInits.\ntype InitTask struct {\n\tFn   uint32\n\tPath uint32\n}\n';
-  s += '\n// SigEntry is an element of ReflectSigs.\ntype SigEntry struct {\n\tText uint32\n\tLen  uint32\n\tCall uint32\n\tStub uint32\n}\n\n// StubBuf is the argument block of a reflectstub.\ntype StubBuf struct {\n\tPtrs  [32]unsafe.Pointer\n\tWords [32]uint64\n}\n';
+  s += '\n// SigEntry is an element of ReflectSigs.\ntype SigEntry struct {\n\tText  uint32\n\tLen   uint32\n\tCall  uint32\n\tStub  uint32\n\tPanic uint32\n}\n\n// StubBuf is the argument block of a reflectstub.\ntype StubBuf struct {\n\tPtrs  [32]unsafe.Pointer\n\tWords [32]uint64\n}\n';
   s += consts('Sizes of the records.', [['InitTaskSize', moduledata.InitTask.size], ['SigEntrySize', moduledata.SigEntry.size]]);
   return s;
 }

@@ -47,7 +47,7 @@ export const moduleFields: readonly ModuleField[] = [
   { name: 'numMainInits', doc: '' },
   { name: 'mainMain', doc: 'table index of main.main' },
   // Reflection: array of SigEntry {u32 address of signature text, u32 its length, u32 table index of reflectcall:<sig> or 0,
-  // u32 table index of reflectstub:<sig> or 0} sorted by text.
+  // u32 table index of reflectstub:<sig> or 0, u32 table index of reflectpanic:<sig> or 0} sorted by text.
   { name: 'reflectSigs', doc: 'call thunks and MakeFunc stubs by signature' },
   { name: 'numReflectSigs', doc: '' },
   // Strings.
@@ -67,7 +67,7 @@ export const moduleFields: readonly ModuleField[] = [
 export const MODULE_DATA_SIZE = 4 * moduleFields.length;
 
 export const InitTask = { fn: 0, path: 4, size: 8 } as const;
-export const SigEntry = { text: 0, len: 4, call: 8, stub: 12, size: 16 } as const;
+export const SigEntry = { text: 0, len: 4, call: 8, stub: 12, panic: 16, size: 20 } as const;
 
 /** Argument block of reflectstub:<sig>, made by runtime.makeFuncBuf: pointer word k at ptrs + 8k, other word k at words + 8k; result
  *  word j has index (number of parameter words) + j. */

@@ -29,8 +29,8 @@ export interface ModuleInput {
   memProfile: boolean;
   /** Table index written for dropped methods of itabs: never 0, which would mean that the type does not implement the interface. */
   unreachableMethod: number;
-  /** Signature, reflectcall thunk or null, reflectstub or null. */
-  reflectSigs: readonly { sig: string; call: LinkFunc | null; stub: LinkFunc | null }[];
+  /** Signature; reflectcall thunk, reflectstub, reflectpanic or null. */
+  reflectSigs: readonly { sig: string; call: LinkFunc | null; stub: LinkFunc | null; panic: LinkFunc | null }[];
   /** Functions with a record, in order; the first numTableFuncs have a table slot. */
   records: readonly LinkFunc[];
   numTableFuncs: number;
@@ -195,6 +195,7 @@ export class Layouter {
       m.u32(at + SigEntry.len, sigs[i]!.sig.length);
       m.u32(at + SigEntry.call, sigs[i]!.call?.slot ?? 0);
       m.u32(at + SigEntry.stub, sigs[i]!.stub?.slot ?? 0);
+      m.u32(at + SigEntry.panic, sigs[i]!.panic?.slot ?? 0);
     });
     const o = this.p.options;
     for (const [name, value] of [['modinfo', o.modinfo], ['version', o.version], ['godebug', o.godebug], ['goroot', o.goroot], ['mainPath', o.mainPath]] as const) {

@@ -15,7 +15,7 @@ import { type InitEntry, Layouter, type ModuleInput } from './layout.ts';
 import { DROPPED, type LinkData, type LinkFunc, type LinkOptions, Program, WEAK_CALL } from './program.ts';
 import { Reach } from './reach.ts';
 import { type SizeRow, sizeRows } from './sizes.ts';
-import { exportRoots, exportStub, initMemory, noop, rawExport, wrapper } from './stubs.ts';
+import { EMBEDDED_METHOD, exportRoots, exportStub, initMemory, noop, panicStubName, rawExport, wrapper } from './stubs.ts';
 import { Sym } from './symbols.ts';
 
 export type { LinkOptions, Variant } from './program.ts';
@@ -71,7 +71,7 @@ export function link(objects: readonly ObjectReader[], options: LinkOptions): Li
     mainInits: entries.filter((e) => !runtimePaths.has(e.path)),
     unreachableMethod: maybeFunc(p, UNREACHABLE_METHOD)?.slot ?? table.slots.length + 1,
     mainMain: p.funcOf(p.syms.byName('main.main')), memProfile: reach.isReached('runtime.memProfileRecords'),
-    reflectSigs: reflectSigs.map((sig) => ({ sig, call: maybeFunc(p, `reflectcall:${sig}`), stub: maybeFunc(p, `reflectstub:${sig}`) })),
+    reflectSigs: reflectSigs.map((sig) => ({ sig, call: maybeFunc(p, `reflectcall:${sig}`), stub: maybeFunc(p, `reflectstub:${sig}`), panic: maybeFunc(p, panicStubName(sig)) })),
     records: table.records, numTableFuncs: table.numTableFuncs, tableSize: table.slots.length + 1,
   };
   const layouter = new Layouter(p, input);
@@ -122,6 +122,7 @@ function finishReach(p: Program, reach: Reach): string[] {
     for (const g of reach.reflected) reach.sigs.call.add(p.funcOf(g).sig);
     if (reach.isReached('runtime.reflectCallThunk')) for (const s of [...reach.sigs.call].sort()) reach.root(`reflectcall:${s}`, Sym.Table | Sym.Info);
     if (reach.isReached('runtime.makeFuncThunk')) for (const s of [...reach.sigs.stub].sort()) reach.root(`reflectstub:${s}`, Sym.Table | Sym.Info);
+    if (reach.isReached(EMBEDDED_METHOD)) for (const s of [...reach.sigs.method].sort()) reach.root(panicStubName(s), Sym.Table);
     reach.run();
     for (const f of p.funcs) {
       if (f.gid >= 0 && f.nameGid < 0 && (p.syms.state[f.gid]! & (Sym.Table | Sym.Info)) !== 0) f.nameGid = reach.root(`go:name.${p.syms.name(f.gid)}`, 0);
@@ -130,8 +131,8 @@ function finishReach(p: Program, reach: Reach): string[] {
     if (p.data.some((d) => d.isItab) && p.syms.isDefined(p.syms.byName(UNREACHABLE_METHOD))) reach.root(UNREACHABLE_METHOD, Sym.Table);
     done = p.funcs.length + p.data.length === before;
   }
-  const used = [...new Set([...reach.sigs.call, ...reach.sigs.stub])].sort();
-  return used.filter((s) => reach.isReached(`reflectcall:${s}`) || reach.isReached(`reflectstub:${s}`));
+  const used = [...new Set([...reach.sigs.call, ...reach.sigs.stub, ...reach.sigs.method])].sort();
+  return used.filter((s) => reach.isReached(`reflectcall:${s}`) || reach.isReached(`reflectstub:${s}`) || reach.isReached(panicStubName(s)));
 }
 
 function maybeFunc(p: Program, name: string): LinkFunc | null {

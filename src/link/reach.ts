@@ -19,7 +19,7 @@ const MAX_ERRORS = 20;
 const METHOD_LOOKUPS = ['reflect.Value.Method', 'reflect.Value.MethodByName', 'Method(int) reflect.Method', 'MethodByName(string) (reflect.Method, bool)'];
 
 /** Signatures of func types that reflection may call or make functions of. */
-export interface ReflectSigs { call: Set<string>; stub: Set<string> }
+export interface ReflectSigs { call: Set<string>; stub: Set<string>; method: Set<string> }
 
 export class Reach {
   private readonly p: Program;
@@ -31,7 +31,7 @@ export class Reach {
   private readonly importSigs = new Map<string, string>();
   /** Methods that reflection may find, and call with the receiver as the first argument (reflect.Method.Func). */
   readonly reflected: number[] = [];
-  readonly sigs: ReflectSigs = { call: new Set(), stub: new Set() };
+  readonly sigs: ReflectSigs = { call: new Set(), stub: new Set(), method: new Set() };
   /** Functions and method keys whose use means that methods may be looked up at run time. */
   private readonly lookups: Set<number>;
   /** Values of -X by gid. */
@@ -239,7 +239,7 @@ export class Reach {
         case RelocKind.ReflectMethod: this.reflectMethod = true; break;
         default:
           if (this.syms.startsWith(g, 'go:sig.')) { const s = this.syms.name(g).slice(7); this.sigs.call.add(s); this.sigs.stub.add(s); }
-          else if (this.syms.startsWith(g, 'go:msig.')) this.sigs.call.add(this.syms.name(g).slice(8));
+          else if (this.syms.startsWith(g, 'go:msig.')) { const s = this.syms.name(g).slice(8); this.sigs.call.add(s); this.sigs.method.add(s); }
           else this.reach(g, 0, from);
       }
     }

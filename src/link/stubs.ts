@@ -82,6 +82,7 @@ export function stubFunc(p: Program, gid: number, name: string): boolean {
     case 'entrysave': entrySaveStub(p, gid, sig); return true;
     case 'reflectcall': reflectCall(p, gid, sig); return true;
     case 'reflectstub': reflectStub(p, gid, sig); return true;
+    case 'reflectpanic': reflectPanic(p, gid, sig); return true;
     default: return false;
   }
 }
@@ -305,6 +306,27 @@ function reflectStub(p: Program, gid: number, sig: string): void {
   r.i32(0);
   thunkInfo(p, f, sig, addStub(p, -1, `${name}·resume`, 'i>i', r, [WT.I32]));
   f.info!.flags |= FuncInfoFlag.HasRecover; // a deferred method value is the method: reflect passes the token on, or takes it
+}
+
+/** What the methods do that a type made by reflect.StructOf has from an embedded interface: panic. */
+export const EMBEDDED_METHOD = 'reflect.embeddedIfaceMethStub';
+
+/** Name of the stub that stands for such methods of a signature (receiver first): one for all that are the same to WebAssembly. */
+export const panicStubName = (sig: string): string => `reflectpanic:${sig.replaceAll('p', 'i')}`;
+
+/** reflectpanic:<sig>: a function of that signature that calls EMBEDDED_METHOD, which never returns. Nothing of it need be saved. */
+function reflectPanic(p: Program, gid: number, sig: string): void {
+  const results = resultsOf(sig);
+  const flag = 2 + paramsOf(sig).length;
+  const a = new Asm(); // locals: ctx depth params… | flag
+  a.i32(0);
+  passDepth(a, flag);
+  a.callTableEntry(EMBEDDED_METHOD);
+  a.set(flag);
+  for (const c of results) zero(a, c);
+  a.get(flag);
+  if (results.length > 1) a.globalSet(Global.Flag);
+  addStub(p, gid, '', wasmType(sig, Abi.Table), a, [WT.I32]);
 }
 
 /** Calls f with the hidden words that it wants; args pushes its parameters. Suspending there is a bug of the runtime. */

@@ -21,6 +21,7 @@ func runtime_makeFuncThunk(ft *funcType) (code uint32, sig string)
 // runtime_recoverHold and runtime_recoverPass: a deferred call of a stub goes on to the function with this code word, which may recover if it calls recover.
 func runtime_recoverHold()
 func runtime_recoverPass(code uintptr)
+func runtime_setEmbeddedMethod(code uintptr)
 
 // frameLayout is the type of argument frames of a func type. It begins with the descriptor that Value.call knows.
 type frameLayout struct {
@@ -244,6 +245,9 @@ func call(frametype *abi.Type, fn, frame unsafe.Pointer, stackArgsSize, retOffse
 		callMakeFunc((*makeFuncImpl)(fn), frame, uintptr(retOffset))
 		return
 	}
+	if *(*uintptr)(fn) == abi.FuncPCABIInternal(embeddedIfaceMethStub) {
+		embeddedIfaceMethStub()
+	}
 	l.once.Do(func() { l.code, l.sig = runtime_callThunk(l.ft, l.rcvr) })
 	if l.code == 0 {
 		panic("reflect: call of a function of type " + stringFor(&l.ft.Type) + ": the program has no code for calls of this signature (" + l.sig + ")")
@@ -293,6 +297,15 @@ func call(frametype *abi.Type, fn, frame unsafe.Pointer, stackArgsSize, retOffse
 		}
 		off += v.typ.Size()
 	}
+}
+
+// resolveReflectText is the offset that stands for a code word in the methods of types that reflect makes. The runtime must know the code
+// of embeddedIfaceMethStub: it stands for methods of every signature, which WebAssembly does not allow.
+func resolveReflectText(code unsafe.Pointer) aTextOff {
+	if stub := abi.FuncPCABIInternal(embeddedIfaceMethStub); uintptr(code) == stub {
+		runtime_setEmbeddedMethod(stub)
+	}
+	return aTextOff(addReflectOff(code))
 }
 
 // makeFuncImpl is the closure object of a function made by MakeFunc or of a method value.
@@ -471,3 +484,4 @@ func methodValueCallCodePtr() uintptr { return abi.FuncPCABIInternal(neverCalled
 //go:linkname runtime_makeFuncThunk
 //go:linkname runtime_recoverHold
 //go:linkname runtime_recoverPass
+//go:linkname runtime_setEmbeddedMethod

@@ -103,10 +103,11 @@ type InitTask struct {
 
 // SigEntry is an element of ReflectSigs.
 type SigEntry struct {
-	Text uint32
-	Len  uint32
-	Call uint32
-	Stub uint32
+	Text  uint32
+	Len   uint32
+	Call  uint32
+	Stub  uint32
+	Panic uint32
 }
 
 // StubBuf is the argument block of a reflectstub.
@@ -118,5 +119,5 @@ type StubBuf struct {
 // Sizes of the records.
 const (
 	InitTaskSize = 8
-	SigEntrySize = 16
+	SigEntrySize = 20
 )
