@@ -30,7 +30,7 @@ for (const name of ['language-errorcheck', 'types-testdata', 'error-codes']) {
   test(`${name}, whole`, { timeout: 900_000 }, (t) => conformance(t, 'gotest-jswasm.tsv', ['dist/conformance.mjs', '--class', name]));
 }
 
-test('a share of GOROOT/test and of the shared cases', { timeout: 1_800_000 }, (t) => {
+test('a share of GOROOT/test', { timeout: 1_800_000 }, (t) => {
   conformance(t, 'gotest-jswasm.tsv', ['dist/conformance.mjs', '--shard', '5/12']);
 });
 

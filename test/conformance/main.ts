@@ -16,7 +16,7 @@ import { MODE_FACTOR, newOutcome, Runner, TIMEOUT_MS, type JobContext, type Outc
 import { CORPORA } from './corpora.ts';
 import { readResults, recordModes, writePage, writeResults, type Results } from './page.ts';
 import { parseShard, shardOf } from './shard.ts';
-import { isExplained, readSnapshot, shortReason, writeSnapshot, type Entry } from './snapshot.ts';
+import { isExplained, isUnsteady, readSnapshot, shortReason, writeSnapshot, type Entry } from './snapshot.ts';
 import type { Std } from './toolchain.ts';
 
 interface Verdict { path: string; outcome: Outcome }
@@ -156,7 +156,8 @@ class Tally {
       const old = this.known.get(t.path)?.reason ?? '';
       this.failing.set(t.path, { path: t.path, class: t.class, reason: isExplained(old) ? old : shortReason(reason, this.testDir) });
     }
-    const surprise = (reason !== null) !== this.known.has(t.path);
+    const unsteady = isUnsteady(this.known.get(t.path)?.reason ?? '');
+    const surprise = !unsteady && (reason !== null) !== this.known.has(t.path);
     if (surprise) this.surprises.push(t.path);
     if (reason !== null && (surprise || this.verbose)) console.log(`FAIL ${t.path} (${t.class}): ${reason}`);
     else if (surprise) console.log(`passes now: ${t.path}`);
@@ -256,7 +257,7 @@ function seconds(s: Spent): string { return Object.entries(s).map(([k, v]) => `$
 
 /** Rewrites what concerns the tests that ran; counts only if whole classes did. */
 function update(ran: readonly Test[], known: Map<string, Entry>, tally: Tally, o: Options): void {
-  for (const t of ran) known.delete(t.path);
+  for (const t of ran) if (!isUnsteady(known.get(t.path)?.reason ?? '')) known.delete(t.path);
   for (const [p, e] of tally.failing) known.set(p, e);
   writeSnapshot(SNAPSHOT, known);
   const results = readResults(home);

@@ -60,9 +60,46 @@ export function recordModes(home: string, corpus: string, r: ModeResult): void {
   fs.writeFileSync(path.join(home, MODES), `${JSON.stringify({ ...all, [corpus]: r }, null, 1)}\n`);
 }
 
+/** Std's packages near to the runtime. */
+export const NEAR = ['encoding/json', 'iter', 'maps', 'reflect', 'regexp', 'strings', 'sync', 'text/template', 'time'];
+
+/** Of each mode the packages of std whose tests ran, and the tests ("package test") that gave something else than without it. */
+export type StdModes = Record<string, { packages: string[]; differ: string[] }>;
+
+const STD_MODES = 'test/conformance/std-debug-modes.json';
+
+/** Packages that ran now replace what was known of them. */
+export function recordStdModes(home: string, now: StdModes): void {
+  const all = (json(path.join(home, STD_MODES)) ?? {}) as StdModes;
+  for (const [mode, r] of Object.entries(now)) {
+    const old = all[mode] ?? { packages: [], differ: [] };
+    const ran = new Set(r.packages);
+    all[mode] = { packages: [...new Set([...old.packages, ...ran])].sort(), differ: [...old.differ.filter((d) => !ran.has(d.split(' ')[0]!)), ...r.differ].sort() };
+  }
+  fs.writeFileSync(path.join(home, STD_MODES), `${JSON.stringify(all, null, 1)}\n`);
+}
+
+function stdModesRow(what: string, all: StdModes, counts: (pkg: string) => boolean): string {
+  const differing = new Map<string, string[]>();
+  const same: string[] = [];
+  let programs = 0;
+  for (const [mode, r] of Object.entries(all)) {
+    const differ = r.differ.filter((d) => counts(d.split(' ')[0]!));
+    for (const d of differ) differing.set(d, [...differing.get(d) ?? [], mode]);
+    const ran = r.packages.filter(counts).length;
+    programs = Math.max(programs, ran);
+    same.push(`${mode}: ${ran - new Set(differ.map((d) => d.split(' ')[0])).size}`);
+  }
+  return `| ${what} | ${programs} | ${same.join(', ')} | ${[...differing].map(([d, modes]) => `${d} (${modes.join(', ')})`).join(', ')} |`;
+}
+
 function modesSection(home: string): string {
   const all = (json(path.join(home, MODES)) ?? {}) as Record<string, ModeResult>;
   const rows = Object.entries(all).map(([corpus, r]) => `| ${corpus} | ${r.programs} | ${Object.entries(r.same).map(([m, n]) => `${m}: ${n}`).join(', ')} | ${Object.entries(r.differ).map(([t, m]) => `${t} (${m.join(', ')})`).join(', ')} |`);
+  const std = (json(path.join(home, STD_MODES)) ?? {}) as StdModes;
+  const others = (pkg: string): boolean => !NEAR.includes(pkg);
+  rows.push(stdModesRow(`std (-short), near to the runtime: ${NEAR.join(' ')}`, std, (pkg) => NEAR.includes(pkg)));
+  if (Object.values(std).some((r) => r.packages.some(others))) rows.push(stdModesRow('std (-short), others', std, others));
   return ['| corpus | programs | the same output with | differ |', '|---|---|---|---|', ...rows].join('\n');
 }
 

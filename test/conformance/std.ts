@@ -1,7 +1,11 @@
 // std's own tests: runs `gossamer test -short -json` over the std packages that have tests under gc's js/wasm, and compares, package by
 // package, with what passes there (`std-jswasm.tsv`, see corpus.ts for where the baselines are).
 //
-//   npm run conformance:std -- [package prefix…] [--shard i/n] [--jobs n] [--timeout 10m] [--update] [--verbose] [--modes suspend=1+gc=1]
+//   npm run conformance:std -- [package prefix…] [--near] [--shard i/n] [--jobs n] [--timeout 10m] [--update] [--verbose]
+//                              [--modes suspend=1+gc=1] [--gcflags words]
+//
+// --near: the packages near to the runtime (page.ts). --modes: again in each mode, what differs goes to debug-modes.json (--update).
+// --gcflags: the packages and their tests are compiled with these flags ("all=-N -l": std too); nothing is recorded then.
 //
 // A package passes if no test of it fails and at least as many of its tests pass, and are not skipped, as under js/wasm. What does not is
 // listed in std-snapshot.txt: package, test (or "-" for the package as a whole), reason. Counts go to std-results.json (--update), a line for
@@ -11,8 +15,10 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { execFileSync, spawn } from 'node:child_process';
-import { recordModes, type ModeResult } from './page.ts';
+import { RELEASE } from '../../src/build/context.ts';
+import { NEAR, readResults, recordStdModes, writePage, type StdModes } from './page.ts';
 import { parseShard, shardOf } from './shard.ts';
+import { readSnapshot as readTestSnapshot } from './snapshot.ts';
 
 const HERE = path.resolve('test/conformance');
 const SNAPSHOT = path.join(HERE, 'std-snapshot.txt');
@@ -129,7 +135,7 @@ function writeResults(all: readonly Baseline[], chosen: readonly Baseline[], res
   fs.writeFileSync(RESULTS, `{\n${lines.join(',\n')}\n}\n`);
 }
 
-interface Options { jobs: string; timeout: string; verbose: boolean }
+interface Options { jobs: string; timeout: string; verbose: boolean; gcflags: string }
 
 /** mode: for GOSSAMERDEBUG. */
 async function run(packages: readonly Baseline[], options: Options, mode = ''): Promise<Collector> {
@@ -154,9 +160,9 @@ function runtimeTree(): string {
   return tree;
 }
 
-async function runInto(c: Collector, packages: readonly Baseline[], { jobs, timeout, verbose }: Options, env: NodeJS.ProcessEnv): Promise<void> {
+async function runInto(c: Collector, packages: readonly Baseline[], { jobs, timeout, verbose, gcflags }: Options, env: NodeJS.ProcessEnv): Promise<void> {
   const byPath = new Map(packages.map((b) => [b.path, b]));
-  const args = ['test', '-short', '-json', `-timeout=${timeout}`, ...(jobs === '' ? [] : [`-p=${jobs}`]), ...packages.map((b) => b.path)];
+  const args = ['test', '-short', '-json', `-timeout=${timeout}`, ...(jobs === '' ? [] : [`-p=${jobs}`]), ...(gcflags === '' ? [] : [`-gcflags=${gcflags}`]), ...packages.map((b) => b.path)];
   const child = spawn(process.env['GOSSAMER'] ?? path.resolve('bin/gossamer'), args, { stdio: ['ignore', 'pipe', 'inherit'], env });
   child.stdout.setEncoding('utf8');
   child.stdout.on('data', (s: string) => c.write(s, (p) => {
@@ -168,24 +174,24 @@ async function runInto(c: Collector, packages: readonly Baseline[], { jobs, time
   await new Promise((resolve) => child.on('close', resolve));
 }
 
-/** Runs the packages again in each mode; a package differs if other tests pass or fail than without it. */
-async function runModes(modes: readonly string[], chosen: readonly Baseline[], plain: Collector, rerun: (mode: string) => Promise<Collector>): Promise<ModeResult> {
-  const out: ModeResult = { programs: chosen.length, same: {}, differ: {} };
-  const verdicts = (c: Collector, b: Baseline): string => {
-    const p = c.packages.get(b.path);
-    return JSON.stringify([p?.result, p?.pass, p?.skip, [...(p?.failed.keys() ?? [])].sort()]);
-  };
+/** Runs the packages again in each mode: the tests that then fail, or "-" for a package of which other tests pass or are skipped. */
+async function runModes(modes: readonly string[], chosen: readonly Baseline[], plain: Collector, rerun: (mode: string) => Promise<Collector>): Promise<StdModes> {
+  const out: StdModes = {};
   for (const m of modes) {
     console.log(`GOSSAMERDEBUG=${m}:`);
     const again = await rerun(m);
-    const wrong = chosen.filter((b) => verdicts(again, b) !== verdicts(plain, b));
-    for (const b of wrong) {
-      console.log(`differs from the plain run: ${b.path}`);
-      (out.differ[b.path] ??= []).push(m);
-    }
-    out.same[m] = chosen.length - wrong.length;
+    const differ = chosen.flatMap((b) => differences(plain.packages.get(b.path), again.packages.get(b.path)).map((test) => `${b.path} ${test}`));
+    for (const d of differ) console.log(`differs from the plain run: ${d}`);
+    out[m] = { packages: chosen.map((b) => b.path), differ };
   }
   return out;
+}
+
+function differences(plain: PackageResult | undefined, again: PackageResult | undefined): string[] {
+  const other = [...again?.failed.keys() ?? []].filter((test) => plain?.failed.has(test) !== true).sort();
+  if (other.length > 0) return other;
+  const verdict = (p: PackageResult | undefined): string => JSON.stringify([p?.result, p?.pass, p?.skip, p?.failed.size]);
+  return verdict(plain) === verdict(again) ? [] : ['-'];
 }
 
 async function main(): Promise<number> {
@@ -200,13 +206,15 @@ async function main(): Promise<number> {
     return i >= 0;
   };
   const jobs = option('--jobs'), timeout = option('--timeout') || '10m';
-  const modes = option('--modes');
-  const update = flag('--update'), verbose = flag('--verbose');
+  const modes = option('--modes'), gcflags = option('--gcflags');
+  const near = flag('--near'), verbose = flag('--verbose');
+  const update = flag('--update') && gcflags === '';
   const all = readBaselines();
   const { shard, shards } = parseShard(option('--shard'));
-  const chosen = all.filter((b) => shardOf(b.path, shards) === shard).filter((b) => argv.length === 0 || argv.some((a) => b.path === a || b.path.startsWith(`${a.replace(/\/$/, '')}/`)));
+  const chosen = all.filter((b) => shardOf(b.path, shards) === shard).filter((b) => !near || NEAR.includes(b.path)).filter((b) => argv.length === 0 || argv.some((a) => b.path === a || b.path.startsWith(`${a.replace(/\/$/, '')}/`)));
   const start = performance.now();
-  const results = await run(chosen, { jobs, timeout, verbose });
+  const options: Options = { jobs, timeout, verbose, gcflags };
+  const results = await run(chosen, options);
   const found = new Map<string, string>();
   let passing = 0, tests = 0;
   for (const b of chosen) {
@@ -217,8 +225,8 @@ async function main(): Promise<number> {
     for (const [test, reason] of bad) found.set(`${b.path}\t${test}`, reason);
   }
   console.log(`std: ${passing} of ${chosen.length} packages, ${tests} tests pass, ${((performance.now() - start) / 60_000).toFixed(1)} minutes`);
-  const inModes = modes === '' ? null : await runModes(modes.split('+'), chosen, results, (m) => run(chosen, { jobs, timeout, verbose }, m));
-  if (inModes !== null && update) recordModes(process.cwd(), `std: ${chosen.map((b) => b.path).join(' ')}`, inModes);
+  const inModes = modes === '' ? null : await runModes(modes.split('+'), chosen, results, (m) => run(chosen, options, m));
+  if (inModes !== null && update) recordStdModes(process.cwd(), inModes);
   const known = readSnapshot();
   const ran = new Set(chosen.map((b) => b.path));
   const worse = [...found.keys()].filter((k) => !known.has(k));
@@ -228,6 +236,7 @@ async function main(): Promise<number> {
     for (const [k, reason] of found) known.set(k, reason + explanation(known.get(k)));
     writeSnapshot(known);
     writeResults(all, chosen, results);
+    writePage(process.cwd(), RELEASE, readResults(process.cwd()), readTestSnapshot(path.join(HERE, 'snapshot.txt')));
     return 0;
   }
   for (const k of worse) console.log(`fails, not in the snapshot: ${k.replace('\t', ' ')}`);
