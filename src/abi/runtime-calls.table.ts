@@ -118,9 +118,11 @@ export const runtimeCalls: RuntimeCall[] = [
   { name: 'runtime.ifaceeq', sig: 'ppp>i', suspends: 'panics', noescape: 6 },
   { name: 'runtime.efaceeq', sig: 'ppp>i', suspends: 'panics', noescape: 6 },
   // Maps.
-  { name: 'runtime.makemap', sig: 'plp>p', suspends: 'panics' },
+  { name: 'runtime.makemap', sig: 'plp>p', suspends: 'panics', noescape: 1, toResult: 4, fresh: true },
   { name: 'runtime.makemap64', sig: 'plp>p', suspends: 'panics' },
   { name: 'runtime.makemap_small', sig: '>p', suspends: 'never' },
+  { name: 'runtime.makemapGroup', sig: 'plp>p', suspends: 'panics', noescape: 1, toResult: 4, fresh: true },
+  { name: 'runtime.makemapSmall', sig: 'p>p', suspends: 'never', toResult: 1, fresh: true },
   { name: 'runtime.mapaccess1', sig: 'ppp>p', suspends: 'panics', noescape: 6 },
   { name: 'runtime.mapaccess1_fast32', sig: 'ppi>p', suspends: 'panics', noescape: 2 },
   { name: 'runtime.mapaccess1_fast64', sig: 'ppl>p', suspends: 'panics', noescape: 2 },

@@ -144,6 +144,9 @@ row('NewObject', '', VT.Ptr, Effect.Write, 'alloc');
 // A read-only object that holds the words of a number, string or slice: the data word of an interface. Read-only data, a stack slot, or the
 // result of a runtime function that does not allocate for zero and small values (boxKind in passes/box.ts).
 row('Box', '*', VT.Ptr, Effect.Write, 'alloc');
+// Memory for what a runtime function makes: a zeroed stack slot, or nil if escape analysis finds that it must be on the heap, where that
+// function allocates it.
+row('StackObject', '', VT.Ptr, Effect.Write, 'alloc');
 // Calls. aux = index into Func.calls. Result words via Result; a call with exactly one result word has that type itself.
 row('Call', '*', -1, Effect.Call, 'call');                    // direct: args are the words of the parameters
 row('CallClosure', 'p*', -1, Effect.Call, 'call');            // args[0] = closure object (checked for nil before), rest as Call

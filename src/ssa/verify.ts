@@ -165,7 +165,7 @@ class Verifier {
       case Op.CallClosure: case Op.CallTable: this.call(v, 1); break;
       case Op.Result: this.result(v); break;
       case Op.StackAddr: if (f.slots[f.aux[v]!] === undefined) this.bad('unknown slot', v); break;
-      case Op.NewObject: case Op.Box: if (f.allocs[f.aux[v]!] === undefined) this.bad('unknown alloc', v); break;
+      case Op.NewObject: case Op.StackObject: case Op.Box: if (f.allocs[f.aux[v]!] === undefined) this.bad('unknown alloc', v); break;
       default: break;
     }
   }

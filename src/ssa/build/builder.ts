@@ -422,6 +422,13 @@ export class FuncBuilder {
     return { typeSym: this.u.syms.id(this.u.needType(t)), size: l.size, align: l.align, ptrmask: l.size > MAX_STACK_VAR ? new Uint8Array(0) : this.u.layouts.ptrmask(t), what, kind, pos: this.pos, mustHeap };
   }
 
+  /** Op.StackObject of type t, for a runtime function that makes an `of`. */
+  stackObject(t: Type, of: Type, kind: AllocInfo['kind'], what: string): ValueId {
+    const l = this.layout(t);
+    this.f.allocs.push({ typeSym: this.u.syms.id(this.u.needType(of)), size: l.size, align: l.align, ptrmask: this.u.layouts.ptrmask(t), what, kind, pos: this.pos, mustHeap: false });
+    return this.emit(Op.StackObject, VT.Ptr, 0, 0, 0, this.f.allocs.length - 1);
+  }
+
   /** New zeroed object (heap, or stack slot by escape analysis). `what`: see AllocInfo. */
   newObject(t: Type, kind: AllocInfo['kind'], what: string, mustHeap = false): ValueId {
     this.f.allocs.push(this.allocInfo(t, kind, what, mustHeap));

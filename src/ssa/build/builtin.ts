@@ -18,7 +18,7 @@ import { appendCall, clearSlice, copyCall } from './append.ts';
 import { orderedCompare } from './compare.ts';
 import { constValue } from './const.ts';
 import { panicCall, recoverCall } from './defer.ts';
-import { makeMapSmall, mapDelete, mapLen } from './map.ts';
+import { makeMap, mapDelete, mapLen } from './map.ts';
 import { printCall } from './print.ts';
 import { noteHeap, shown } from './shown.ts';
 import { indexValue } from './slice.ts';
@@ -126,8 +126,7 @@ function makeCall(b: FuncBuilder, n: Node): Value {
     case TypeKind.Slice: return makeSlice(b, n, u.elem!, size);
     case TypeKind.Map:
       b.at(n.opPos);
-      noteHeap(b, () => shown(b, n));
-      return [makeMapSmall(b, t, size)];
+      return [makeMap(b, t, size, 'expr', shown(b, n))];
     case TypeKind.Chan: b.at(n.opPos); return b.callRuntime('makechan', b.typeDesc(t), size === 0 ? b.i64(0) : size);
     default: return fail(`make of type kind ${u.kind}`);
   }

@@ -9,9 +9,9 @@ import { newArray, TypeKind, type Type } from '../../types/types.ts';
 import { intVal } from '../../constant/constant.ts';
 import { fail } from '../../base/internal-error.ts';
 import type { FuncBuilder, Value } from './builder.ts';
-import { makeMapSmall, mapAssignAddr } from './map.ts';
+import { makeMap, mapAssignAddr } from './map.ts';
 import { staticLiteral } from './static-init.ts';
-import { noteHeap, shownLiteral } from './shown.ts';
+import { shownLiteral } from './shown.ts';
 import { under } from './types-api.ts';
 
 /** Value of a composite literal; in an elided &T position its address. */
@@ -136,8 +136,7 @@ function sliceLit(b: FuncBuilder, n: Node, t: Type, u: Type): Value {
 
 function mapLit(b: FuncBuilder, n: Node, t: Type, u: Type): Value {
   b.at(syntaxPos(n));
-  noteHeap(b, () => shownLiteral(b, n, t));
-  const m = makeMapSmall(b, u, b.i64(n.list.length));
+  const m = makeMap(b, u, b.i64(n.list.length), 'expr', b.u.config.explain ? shownLiteral(b, n, t) : '');
   for (const e of n.list) {
     const k = b.stable(b.exprTo(e.x!, u.key!), u.key!);
     const v = b.exprTo(e.y!, u.elem!);

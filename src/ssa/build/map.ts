@@ -4,13 +4,13 @@
 import { Op } from '../op.gen.ts';
 import { VT } from '../op.table.ts';
 import { SymFlag, SymKind } from '../../abi/symbol.ts';
-import type { ValueId } from '../func.ts';
+import type { AllocInfo, ValueId } from '../func.ts';
 import type { Node } from '../../syntax/ast.ts';
 import type { Type } from '../../types/types.ts';
 import { isString } from '../../types/predicates.ts';
 import { under } from '../../types/under.ts';
 import { Alg, algOf } from '../data/alg.ts';
-import { MAP_MAX_INLINE } from '../data/map-type.ts';
+import { GROUP_SLOTS, MAP_MAX_INLINE, mapObject } from '../data/map-type.ts';
 import type { FuncBuilder, Value } from './builder.ts';
 import { inOrder } from './bind.ts';
 import { stringTemp } from './string.ts';
@@ -113,11 +113,17 @@ export function mapDelete(b: FuncBuilder, map: Type, m: ValueId, key: Value): vo
   b.callRuntime(`mapdelete${suffix[fast]!}`, b.typeDesc(map), m, ...keyArgs(b, fast, t.key!, key, false));
 }
 
-/** New map; hint (I64) 0 or absent as ValueId 0 means small. */
-export function makeMapSmall(b: FuncBuilder, map: Type, hint: ValueId): ValueId {
-  const small = hint === 0 || (b.f.op[hint] === Op.ConstI64 && b.f.aux2[hint] === 0 && b.f.aux[hint]! <= 8 && b.f.aux[hint]! >= 0);
-  if (small) return b.callRuntime('makemap_small')[0]!;
-  return b.callRuntime('makemap', b.typeDesc(map), hint, b.nil())[0]!;
+/**
+ * New map; hint (I64) 0 or absent as ValueId 0 means small. Its header, and its group if the hint lets it do with one, may lie on the
+ * stack. `what`: see AllocInfo.
+ */
+export function makeMap(b: FuncBuilder, map: Type, hint: ValueId, kind: AllocInfo['kind'], what: string): ValueId {
+  const known = hint === 0 || b.f.op[hint] === Op.ConstI64;
+  const small = known && (hint === 0 || (b.f.aux2[hint] === 0 && b.f.aux[hint]! <= GROUP_SLOTS && b.f.aux[hint]! >= 0));
+  const { header, withGroup } = mapObject(b.u.layouts, under(map));
+  if (small) return b.callRuntime('makemapSmall', b.stackObject(withGroup, map, kind, what))[0]!;
+  const mem = b.stackObject(known ? header : withGroup, map, kind, what);
+  return b.callRuntime(known ? 'makemap' : 'makemapGroup', b.typeDesc(map), hint, mem)[0]!;
 }
 
 /** spec#Length_and_capacity: Map.used is the first word; the nil page reads as 0. */

@@ -23,7 +23,7 @@ import { funcSym } from './callee.ts';
 import { analyseExpr } from './capture.ts';
 import { buildFunc } from './func.ts';
 import { generate } from './generate.ts';
-import { makeMapSmall, mapAssignAddr } from './map.ts';
+import { makeMap, mapAssignAddr } from './map.ts';
 import { Op } from '../op.gen.ts';
 import { VT } from '../op.table.ts';
 import { FuncFlag, type ValueId } from '../func.ts';
@@ -477,7 +477,7 @@ export function mapInit(u: UnitBuilder, init: Initializer): string | null {
     relocs: [{ offset: 0, kind: RelocKind.Keep, name, addend: 0 }], flags: 0,
   });
   return u.needFunc(name, () => generate(u, name, { params: [], results: [] }, (b) => {
-    const m = makeMapSmall(b, map, b.i64(n.list.length));
+    const m = makeMap(b, map, b.i64(n.list.length), 'silent', '');
     insertEntries(b, map, m, data, n.list.length);
     b.emit(Op.StorePtr, VT.Void, b.symAddr(sym), m);
     b.ret([]);

@@ -15,7 +15,7 @@ import { hashMightPanic } from './alg.ts';
 import { hashClosure, writeClosure } from './closures.ts';
 import { ptrmaskSym } from './ptrmask.ts';
 
-const GROUP_SLOTS = 8;
+export const GROUP_SLOTS = 8;
 export const MAP_MAX_INLINE = 128;
 
 const enum MapFlag { NeedKeyUpdate = 1, HashMightPanic = 2, IndirectKey = 4, IndirectElem = 8 }
@@ -28,6 +28,13 @@ export function mapGroup(ls: Layouts, map: Type): { slot: Type; group: Type } {
   const slot = newStruct([field('key', inline(map.key!)), field('elem', inline(map.elem!))], ['', '']);
   const group = newStruct([field('ctrl', basicType(Basic.Uint64)), field('slots', newArray(slot, GROUP_SLOTS))], ['', '']);
   return { slot, group };
+}
+
+/** internal/runtime/maps.Map, whose third word is the only pointer, and that with a group behind it. */
+export function mapObject(ls: Layouts, map: Type): { header: Type; withGroup: Type } {
+  const word = basicType(Basic.Uint64);
+  const header = newStruct([field('counts', newArray(word, 2)), field('dirPtr', basicType(Basic.UnsafePointer)), field('rest', newArray(word, 3))], ['', '', '']);
+  return { header, withGroup: newStruct([field('header', header), field('group', mapGroup(ls, map).group)], ['', '']) };
 }
 
 /** Overwriting an entry must store the key too: keys that are equal but differ in bits. */

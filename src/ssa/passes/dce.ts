@@ -32,6 +32,6 @@ export function deadCode(f: Func): boolean {
 /** True if v must stay even if nothing uses its result. */
 function isRoot(f: Func, v: ValueId): boolean {
   const op = f.op[v]! as Op;
-  if (op === Op.NewObject || op === Op.Box || op === Op.Phi || op === Op.Param || op === Op.Closure) return false;
+  if (op === Op.NewObject || op === Op.StackObject || op === Op.Box || op === Op.Phi || op === Op.Param || op === Op.Closure) return false;
   return (opTable[op]!.effect & (Effect.Write | Effect.Call | Effect.Check)) !== 0;
 }

@@ -55,7 +55,7 @@ function loopWrites(f: Func, l: Loop): number {
       if (op === Op.StoreF32 || op === Op.StoreF64) w |= Writes.Floats;
       else if (op === Op.StorePtr) w |= Writes.Ptrs;
       else if (op >= Op.Store8 && op <= Op.Store64) w |= Writes.Ints | Writes.Floats;
-      else if (op !== Op.NewObject && op !== Op.Box && op !== Op.Poll && op !== Op.KeepAlive && (opTable[op]!.effect & (Effect.Write | Effect.Call)) !== 0) return Writes.All;
+      else if (op !== Op.NewObject && op !== Op.StackObject && op !== Op.Box && op !== Op.Poll && op !== Op.KeepAlive && (opTable[op]!.effect & (Effect.Write | Effect.Call)) !== 0) return Writes.All;
     }
   }
   return w;

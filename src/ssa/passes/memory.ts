@@ -72,7 +72,7 @@ function write(f: Func, v: ValueId, op: Op, known: Entry[], strict: boolean): En
     return kept;
   }
   if (op === Op.Zero || op === Op.Move) return known.filter((e) => !overlaps(f, e, f.arg0[v]!, 0, f.aux[v]!, Class.Int, true));
-  if (op === Op.NewObject || op === Op.Box || op === Op.KeepAlive || op === Op.Poll) return known;
+  if (op === Op.NewObject || op === Op.StackObject || op === Op.Box || op === Op.KeepAlive || op === Op.Poll) return known;
   return (opTable[op]!.effect & (Effect.Write | Effect.Call)) !== 0 ? [] : known;
 }
 

@@ -7,7 +7,7 @@
 //   heap      it may be passed to code that keeps it
 //   caller    it came out of the memory behind a parameter
 //   returned  it may be returned
-// A NewObject or Box whose class is none of these, and which does not outlive its loop iteration, becomes a memory-stack slot; a call whose new
+// A NewObject, Box or StackObject whose class is none of these, and which does not outlive its loop iteration, becomes a memory-stack slot; a call whose new
 // result is such gets a buffer in one.
 // Properties flow from a class to its contents: what is reachable from an escaping object escapes; and from a result to its operands.
 // Callers see no such directions: in summaries the classes of operands and results are one.
@@ -149,7 +149,7 @@ class Analysis {
     const { f } = this;
     const op = f.op[v]! as Op;
     switch (op) {
-      case Op.NewObject: this.allocs.push(v); return;
+      case Op.NewObject: case Op.StackObject: this.allocs.push(v); return;
       case Op.Box:
         this.allocs.push(v);
         for (let i = 0, n = f.numArgs(v); i < n; i++) if (f.vt[f.arg(v, i)] === VT.Ptr) this.store(v, f.arg(v, i));

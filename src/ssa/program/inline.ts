@@ -39,7 +39,7 @@ function valueCost(f: Func, v: ValueId): number {
   const op = f.op[v]! as Op;
   switch (op) {
     case Op.Param: case Op.Closure: case Op.Copy: case Op.ConstI32: case Op.ConstI64: case Op.ConstPtr: case Op.ConstF32: case Op.ConstF64:
-    case Op.Result: case Op.PtrAddImm: case Op.SymAddr: case Op.StackAddr: case Op.Phi: case Op.I32WrapI64: case Op.NilCheck:
+    case Op.Result: case Op.PtrAddImm: case Op.SymAddr: case Op.StackAddr: case Op.Phi: case Op.I32WrapI64: case Op.NilCheck: case Op.StackObject:
       return 0;
     case Op.Call: return f.calls[f.aux[v]!]!.noreturn ? 2 : 12;
     case Op.CallClosure: case Op.CallTable: return 14;
@@ -71,7 +71,7 @@ function callsAnything(f: Func): boolean {
   for (let b = 0; b < f.numBlocks; b++) {
     for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) {
       if ((opTable[f.op[v]!]!.effect & (Effect.Call | Effect.Check)) !== 0) return true;
-      if (f.op[v] === Op.NewObject || f.op[v] === Op.Box || f.op[v] === Op.GlobalGet) return true;
+      if (f.op[v] === Op.NewObject || f.op[v] === Op.StackObject || f.op[v] === Op.Box || f.op[v] === Op.GlobalGet) return true;
     }
   }
   return false;

@@ -121,6 +121,7 @@ export function emitOp(e: FnEmitter, v: ValueId): void {
       a.constReloc(RelocKind.DataAddr, L.syms.names[f.allocs[f.aux[v]!]!.typeSym]!);
       a.call('runtime.newobject');
       return;
+    case Op.StackObject: a.i32(0); return;
     case Op.Box: emitBox(e, v); return;
     case Op.GlobalGet: a.globalGet(f.aux[v]!); return;
     case Op.GlobalSet: emitTree(e, f.arg0[v]!); a.globalSet(f.aux[v]!); return;
