@@ -36,6 +36,14 @@ export class Explain {
     this.inlined.set(caller.vpos[at]!, callee.shown?.results[0]?.name ?? '~r0');
   }
 
+  devirtualize(f: Func, v: ValueId, type: string, partial: boolean): void {
+    const { shown } = f.calls[f.aux[v]!]!;
+    if (shown === undefined || (f.flags & FuncFlag.Generated) !== 0) return;
+    let pos = f.vpos[v]!;
+    for (let i = f.inl[v]!; i >= 0; i = f.inlineTree[i]!.parent) pos = f.inlineTree[i]!.pos;
+    this.add(pos, `${partial ? 'partially ' : ''}devirtualizing ${shown} to ${displayType(type, this.unit.pkgPath)}`);
+  }
+
   inlinable(f: Func): void {
     if (f.shown !== null && (f.flags & (FuncFlag.Generated | FuncFlag.Wrapper)) === 0) this.add(f.pos, `can inline ${display(f.name, this.unit.pkgPath)}`);
   }
@@ -100,4 +108,9 @@ function fates(s: EscapeSummary, node: number, level: number, shown: ShownSignat
 function display(name: string, pkgPath: string): string {
   const own = `${pkgPath}.`;
   return name.startsWith(own) ? name.slice(own.length) : name.slice(name.lastIndexOf('/') + 1);
+}
+
+/** A type by its link name, as gc shows it: local ones without their number. */
+function displayType(link: string, pkgPath: string): string {
+  return link.replaceAll(/·\d+/g, '').replaceAll(/(?:[^\s*[\](){},;/]+\/)*[^\s*[\](){},;./]+\./g, (pkg) => (pkg === `${pkgPath}.` ? '' : pkg.slice(pkg.lastIndexOf('/') + 1)));
 }

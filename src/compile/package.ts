@@ -145,6 +145,7 @@ function optimise(unit: Unit, input: PackageInput, index: FunctionIndex, explain
     afterPass: dumpName === '' ? undefined : (f, pass) => { verify(f, unit.syms); dump(f, pass); },
     onAlloc: explain.enabled ? (f, v, escapes) => explain.alloc(f, v, escapes) : undefined,
     onInline: explain.enabled ? (caller, at, callee) => explain.inline(caller, at, callee) : undefined,
+    onDevirtualize: explain.enabled ? (f, v, type, partial) => explain.devirtualize(f, v, type, partial) : undefined,
     onInlinable: explain.enabled ? (f) => explain.inlinable(f) : undefined,
     onSummary: explain.enabled ? (f, s) => explain.summary(f, s) : undefined,
   });

@@ -47,6 +47,8 @@ export interface CallInfo {
   suspends: Suspends;
   /** For `go`/`defer` thunks and diagnostics: 0 ordinary. */
   flags: number;
+  /** For -m: x.M of an interface call that the source spells out. Not part of objects. */
+  shown?: string;
 }
 
 /** Largest variable on the memory stack, as gc has it. */

@@ -20,6 +20,8 @@ func (s *square) area(scale []int) int {
 	return s.side * s.side * scale[0]
 }
 
+func (s *square) count() int { return s.calls }
+
 func newShape(side int) shape { return &square{side: side} }
 
 type walker struct {
@@ -63,6 +65,13 @@ func main() {
 		s := newShape(3)
 		scale := []int{2}
 		sum += s.area(scale)
+	})
+	allocs("known assertion", func() {
+		s := newShape(4)
+		if c, ok := s.(interface{ count() int }); ok {
+			sum += c.count()
+		}
+		sum += s.(*square).side + s.(shape).area([]int{1})
 	})
 	buf := make([]int, 0, 10)
 	allocs("recursive", func() {

@@ -106,7 +106,10 @@ func (t rtype) textOff(off textOff) unsafe.Pointer {
 //go:noinline
 func panicwrap() {
 	mcall(resumeNow)
-	name := funcNameForPrint(lebString(frameAt(getg().frame).funcInfo().Name))
+	f := frameAt(getg().frame)
+	var w inlineFrame // the wrapper may have been inlined
+	w.init(f.funcInfo(), f.site)
+	name := funcNameForPrint(w.name())
 	i := bytealg.IndexByteString(name, '(')
 	j := bytealg.IndexByteString(name, ')')
 	if i < 1 || j < i+2 || j+2 > len(name) {

@@ -17,6 +17,7 @@ import type { SigLayout } from './layout.ts';
 import { bindMethod, callBound, methodExprSym, resolveMethod } from './method.ts';
 import { exprList, hasCall } from './order.ts';
 import { placeOf } from './places.ts';
+import { shown } from './shown.ts';
 import { bytesOfConversion, stringTemp } from './string.ts';
 import { under } from './types-api.ts';
 
@@ -83,7 +84,9 @@ export function callMulti(b: FuncBuilder, n: Node): Value[] {
       const { args, kept } = keptArgs(b, n, sig, m.fn);
       if (place === null) place = placeOf(b, fun.x!);
       b.at(syntaxPos(n));
-      const res = callBound(b, bindMethod(b, place, m.path, m.fn), args);
+      const bound = bindMethod(b, place, m.path, m.fn);
+      const res = callBound(b, bound, args);
+      if (bound.op === Op.CallTable && b.u.config.explain) b.f.calls.at(-1)!.shown = shown(b, fun);
       keepAlive(b, kept);
       return res;
     }

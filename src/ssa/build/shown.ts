@@ -94,7 +94,8 @@ function call(b: FuncBuilder, n: Node): string {
   const args = `${shownList(b, n.list)}${n.op === 1 ? '...' : ''}`;
   if (b.mode(fun) === Mode.TypeExpr) {
     const t = b.typeOf(fun);
-    return t.kind === TypeKind.Named || t.kind === TypeKind.Basic ? `${listString([fun])}(${args})` : `(${listString([fun])})(${args})`;
+    const isAny = fun.kind === Kind.Ident && b.use(fun)?.pkg === null;
+    return isAny || t.kind === TypeKind.Named || t.kind === TypeKind.Basic ? `${listString([fun])}(${args})` : `(${listString([fun])})(${args})`;
   }
   const s = fun.kind === Kind.Selector ? b.selection(fun) : null;
   if (s === null || s.kind !== SelKind.MethodVal || isInterface(s.obj.type!.recv!.type!)) return `${shownExpr(b, fun)}(${args})`;

@@ -26,7 +26,7 @@ import { ptrmaskSym } from './ptrmask.ts';
 
 export const enum TFlag { Uncommon = 1, ExtraStar = 2, Named = 4, RegularMemory = 8, GCMaskOnDemand = 16, DirectIface = 32 }
 
-const enum AbiKind { Array = 17, Chan = 18, Func = 19, Interface = 20, Map = 21, Pointer = 22, Slice = 23, String = 24, Struct = 25, UnsafePointer = 26 }
+export const enum AbiKind { Array = 17, Chan = 18, Func = 19, Interface = 20, Map = 21, Pointer = 22, Slice = 23, String = 24, Struct = 25, UnsafePointer = 26 }
 
 /** Pointer masks up to this many bytes are data; larger ones are made at run time (abi.MaxPtrmaskBytes). */
 const MAX_PTRMASK_BYTES = 2048;
@@ -93,7 +93,7 @@ export function emitType(u: UnitBuilder, t0: Type, sym: string): void {
   const ms = concreteMethods(t);
   const named = hasName(t);
   const extra = named || ms.length > 0;
-  const fixed = fixedPart(ut);
+  const fixed = fixedPart(abiKind(ut));
   const c = fixed + (extra ? 16 : 0);
   const variable = variablePart(ut);
   const w = new DataWriter(c + variable + 16 * ms.length);
@@ -103,13 +103,14 @@ export function emitType(u: UnitBuilder, t0: Type, sym: string): void {
   u.addData(w.symbol(sym, SymKind.RoData, 8, isDupOk(t) ? SymFlag.DupOk : 0));
 }
 
-function fixedPart(ut: Type): number {
-  switch (ut.kind) {
-    case TypeKind.Array: return 72;
-    case TypeKind.Chan: return 64;
-    case TypeKind.Signature: case TypeKind.Pointer: case TypeKind.Slice: return 56;
-    case TypeKind.Interface: case TypeKind.Struct: return 80;
-    case TypeKind.Map: return 112;
+/** Size of the descriptor's part before the name and methods. */
+export function fixedPart(kind: AbiKind): number {
+  switch (kind) {
+    case AbiKind.Array: return 72;
+    case AbiKind.Chan: return 64;
+    case AbiKind.Func: case AbiKind.Pointer: case AbiKind.Slice: return 56;
+    case AbiKind.Interface: case AbiKind.Struct: return 80;
+    case AbiKind.Map: return 112;
     default: return 48;
   }
 }

@@ -3,23 +3,26 @@
 // that returns it). What the callee does with its arguments is known then, and it can be inlined.
 
 import { Op } from '../op.gen.ts';
-import type { Func, ValueId } from '../func.ts';
+import { VT } from '../op.table.ts';
+import { FuncFlag, type Func, type ValueId } from '../func.ts';
+import { knownSymbol, type KnownTypes } from './known-types.ts';
 
-/** Method symbol in the itab of this symbol at an offset, or -1. */
-export type ItabEntry = (itab: number, offset: number) => number;
+/** Hears of a call that is about to become one of this method, from this itab. */
+export type DevirtualizeReport = (v: ValueId, itab: number, method: number) => void;
 
 /** Replaces such calls; returns the calls that are direct now. */
-export function devirtualize(f: Func, entry: ItabEntry): ValueId[] {
+export function devirtualize(f: Func, types: KnownTypes, report?: DevirtualizeReport): ValueId[] {
   const out: ValueId[] = [];
   for (let b = 0; b < f.numBlocks; b++) {
     for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) {
       if (f.op[v] !== Op.CallTable) continue;
       const load = f.arg(v, 0);
       if (f.op[load] !== Op.Load32) continue;
-      const itab = f.arg(load, 0);
-      if (f.op[itab] !== Op.SymAddr) continue;
-      const sym = entry(f.aux[itab]!, f.aux2[itab]! + f.aux[load]!);
+      const itab = knownSymbol(f, f.arg(load, 0), true); // checked for nil before
+      const sym = itab < 0 ? -1 : types.method(itab, f.aux[load]!);
       if (sym < 0) continue;
+      report?.(v, itab, sym);
+      if (types.needsElement(itab, sym)) nilCheck(f, f.arg(v, 1), v);
       const args: ValueId[] = [];
       for (let i = 1; i < f.numArgs(v); i++) args.push(f.arg(v, i));
       f.setArgs(v, args);
@@ -30,4 +33,18 @@ export function devirtualize(f: Func, entry: ItabEntry): ValueId[] {
     }
   }
   return out;
+}
+
+/** Panics before the call if p is nil. */
+function nilCheck(f: Func, p: ValueId, call: ValueId): void {
+  const c = f.newValue(Op.NilCheck, VT.Void, f.vpos[call]!, p);
+  f.inl[c] = f.inl[call]!;
+  f.insertBefore(c, call);
+}
+
+/** True for the wrapper of a method that is promoted from an embedded interface. */
+export function passesOn(f: Func): boolean {
+  if ((f.flags & FuncFlag.Wrapper) === 0) return false;
+  for (let b = 0; b < f.numBlocks; b++) for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) if (f.op[v] === Op.CallTable && f.inl[v]! < 0) return true;
+  return false;
 }

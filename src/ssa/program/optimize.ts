@@ -1,19 +1,20 @@
 // The optimiser over a unit: functions bottom-up along the call graph; each is simplified, takes in its small callees (of this package and
 // of imported ones), has its escaping objects decided, and is then optimised by itself. Summaries of escape are kept for callers.
 
-import { RelocKind, type DataSymbol } from '../../abi/symbol.ts';
+import type { DataSymbol } from '../../abi/symbol.ts';
 import { Op } from '../op.gen.ts';
 import { FuncFlag, type Func, type Unit, type ValueId } from '../func.ts';
 import { earlyPasses, latePasses, runPasses, type Pass } from '../passes/pipeline.ts';
 import { cleanCfg } from '../passes/cfg.ts';
 import { bottomUp, functionsBySym } from './callgraph.ts';
-import { devirtualize } from './devirtualize.ts';
+import { foldAssertions } from './assertions.ts';
+import { devirtualize, passesOn, type DevirtualizeReport } from './devirtualize.ts';
+import { KnownTypes } from './known-types.ts';
 import { constantBoxes } from './constant-boxes.ts';
 import { escape, summarize, type EscapeEnv } from './escape.ts';
 import { defaultLimits, inlineCall, inlineCost, mayInline, replaceResults, type InlinedResults } from './inline.ts';
 import { bottom, type EscapeSummary, keepsNothing } from './summary.ts';
 
-const ITAB = 'go:itab.';
 /** Type descriptors, itabs, strings, constants, closures that capture nothing. */
 const READ_ONLY = /^(?:type|go):|·f$/;
 /** Recursive functions that are looked at together, in SSA values, and how often. */
@@ -38,6 +39,9 @@ export interface OptimizeEnv {
   /** -m: fate of an allocation, decision about a call. */
   onAlloc?: (f: Func, v: ValueId, escapes: boolean) => void;
   onInline?: (caller: Func, at: ValueId, callee: Func) => void;
+  /** -m: an interface call that is about to become a direct one, and the link name of the type; partial: of a method that calls another
+   *  through an embedded interface. */
+  onDevirtualize?: (f: Func, v: ValueId, type: string, partial: boolean) => void;
   /** -m: a function that may be inlined; what escapes through a function's parameters. */
   onInlinable?: (f: Func) => void;
   onSummary?: (f: Func, s: EscapeSummary) => void;
@@ -60,16 +64,11 @@ class Optimizer {
   private readonly escapes = new Map<Func, EscapeSummary>();
   private readonly inlinable: Func[] = [];
   private readonly imported = new Map<number, Func | null>();
-  /** Offset and name of an itab to the method's symbol, -1 if unknown. */
-  private readonly itabs = new Map<string, number>();
-
-  /** Names of the unit's data, once something is added. */
-  private dataNames: Set<string> | null = null;
-  private readonly ownItabs: ReadonlyMap<string, DataSymbol>;
+  private readonly types: KnownTypes;
 
   constructor(private readonly unit: Unit, private readonly env: OptimizeEnv) {
     this.bySym = functionsBySym(unit);
-    this.ownItabs = new Map(unit.data.filter((d) => d.name.startsWith(ITAB)).map((d) => [d.name, d]));
+    this.types = new KnownTypes(unit, (name) => env.importedData?.(name) ?? null);
   }
 
   run(): OptimizeResult {
@@ -79,8 +78,8 @@ class Optimizer {
     for (const scc of bottomUp(this.unit)) {
       for (const f of scc.funcs) {
         this.passRecover(f);
-        if (!env.noInline && !env.noOptimize) this.inlineInto(f, each);
-        const body = !env.noInline && !env.noOptimize && !scc.recursive ? this.keepBody(f) : null;
+        this.inlineInto(f, each);
+        const body = this.inlining && !scc.recursive ? this.keepBody(f) : null;
         if (body !== null) this.inlinable.push(body);
       }
       if (scc.recursive && !env.noOptimize) this.recursiveEscapes(scc.funcs);
@@ -102,13 +101,6 @@ class Optimizer {
     }
   }
 
-  private addData(d: DataSymbol): void {
-    this.dataNames ??= new Set(this.unit.data.map((x) => x.name));
-    if (this.dataNames.has(d.name)) return;
-    this.dataNames.add(d.name);
-    this.unit.data.push(d);
-  }
-
   /** Remembers the cost; a small function is what callers of this package copy (as it is now) and what the object exports. */
   private keepBody(f: Func): Func | null {
     const c = inlineCost(f);
@@ -119,7 +111,7 @@ class Optimizer {
   }
 
   private decide(f: Func): void {
-    constantBoxes(f, this.unit.syms, (d) => this.addData(d));
+    constantBoxes(f, this.unit.syms, (d) => this.types.add(d));
     const summary = escape(f, { ...this.escapeEnv, report: this.env.onAlloc });
     this.escapes.set(f, summary);
     this.env.onSummary?.(f, summary);
@@ -160,13 +152,28 @@ class Optimizer {
     for (const f of funcs) this.escapes.delete(f);
   }
 
+  private reportOf(f: Func): DevirtualizeReport | undefined {
+    const { onDevirtualize } = this.env;
+    if (onDevirtualize === undefined) return undefined;
+    return (v, itab, method) => {
+      const name = this.unit.syms.names[method]!;
+      const g = this.bySym[method] ?? this.env.importedBody(name);
+      const type = this.types.typeOf(itab);
+      if (type >= 0) onDevirtualize(f, v, this.unit.syms.names[type]!.slice('type:'.length), g !== null && passesOn(g));
+    };
+  }
+
+  private get inlining(): boolean { return !this.env.noInline && !this.env.noOptimize; }
+
+  /** Makes calls direct where the callee is known and takes in the small callees. */
   private inlineInto(f: Func, each?: (p: Pass, f: Func) => void): void {
     const results: InlinedResults = new Map();
     let size = inlineCost(f);
     if (!Number.isFinite(size)) size = 0;
     const limit = size <= defaultLimits.outlined && allocates(f) ? defaultLimits.small : Number.POSITIVE_INFINITY;
     const seen = new Set<ValueId>();
-    let sites = directCalls(f, seen);
+    const report = this.reportOf(f);
+    let sites = this.inlining ? directCalls(f, seen) : [];
     for (;;) {
       const before = size;
       for (const v of sites) size += this.inlineAt(f, v, size, limit, results);
@@ -176,7 +183,9 @@ class Optimizer {
         cleanCfg(f); // what follows a call that never returns is unreachable now
         runPasses(f, earlyPasses, each);
       }
-      sites = devirtualize(f, (itab, offset) => this.itabEntry(itab, offset));
+      while (foldAssertions(f, this.unit.syms, this.types)) runPasses(f, earlyPasses, each);
+      sites = devirtualize(f, this.types, report);
+      if (!this.inlining) return;
       // Functions that were to stay small have calls that may be inlined now.
       if (size > before) sites.push(...directCalls(f, new Set([...seen, ...sites])).filter((v) => this.candidate(f, v, size) !== null));
       if (sites.length === 0) return;
@@ -200,21 +209,6 @@ class Optimizer {
     const g = this.target(f, f.calls[f.aux[v]!]!.sym);
     if (g === null || !mayInline(f, g)) return null;
     return this.cost.get(g)! > (size > defaultLimits.bigCaller ? defaultLimits.tiny : defaultLimits.small) ? null : g;
-  }
-
-  /** The method in an itab; those of this unit are in its data, others in the objects that it imports. */
-  private itabEntry(itab: number, offset: number): number {
-    const name = this.unit.syms.names[itab]!;
-    if (!name.startsWith(ITAB)) return -1;
-    const key = `${offset} ${name}`;
-    let sym = this.itabs.get(key);
-    if (sym === undefined) {
-      const data = this.ownItabs.get(name) ?? this.env.importedData?.(name) ?? null;
-      const r = data?.relocs.find((x) => x.offset === offset && x.kind === RelocKind.Table64);
-      sym = r === undefined ? -1 : this.unit.syms.id(r.name);
-      this.itabs.set(key, sym);
-    }
-    return sym;
   }
 
   private target(f: Func, sym: number): Func | null {
