@@ -206,6 +206,23 @@ export class Func {
     this.preds[to]!.push(from);
   }
 
+  /** The end of block `from` becomes that of `to`, with the edges; `from` has none then. */
+  moveEnd(from: BlockId, to: BlockId): void {
+    this.bkind[to] = this.bkind[from]!;
+    this.control[to] = this.control[from]!;
+    this.rets[to] = this.rets[from]!;
+    this.likely[to] = this.likely[from]!;
+    this.succs[to] = this.succs[from]!;
+    for (const s of new Set(this.succs[to])) {
+      const preds = this.preds[s]!;
+      for (let i = 0; i < preds.length; i++) if (preds[i] === from) preds[i] = to;
+    }
+    this.succs[from] = [];
+    this.rets[from] = [];
+    this.control[from] = 0;
+    this.bkind[from] = BlockKind.None;
+  }
+
   endJump(b: BlockId, to: BlockId): void { this.bkind[b] = BlockKind.Jump; this.addEdge(b, to); }
   endIf(b: BlockId, cond: ValueId, yes: BlockId, no: BlockId, likely = 0): void {
     this.bkind[b] = BlockKind.If;

@@ -3,6 +3,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
+import { importsOf } from '../harness/imports.ts';
 
 export const CLASSES = ['language-run', 'language-errorcheck', 'compile-only', 'runtime'] as const;
 
@@ -104,15 +105,6 @@ export function mentionedImports(testDir: string, test: Test): Set<string> {
   for (const a of readRecipe(fs.readFileSync(files[0]!, 'utf8')).args) if (a.endsWith('.go')) files.push(path.resolve(path.dirname(files[0]!), a));
   if (fs.existsSync(dir)) for (const f of fs.readdirSync(dir, { recursive: true }) as string[]) if (f.endsWith('.go')) files.push(path.join(dir, f));
   const out = new Set<string>();
-  for (const f of files) for (const p of importsOf(fs.readFileSync(f, 'utf8'))) out.add(p);
-  return out;
-}
-
-/** Good enough to know what to build in advance. */
-export function importsOf(src: string): string[] {
-  const out: string[] = [];
-  for (const m of src.matchAll(/^import\s+(?:\(([^)]*)\)|[\w.]*\s*("[^"\n]*"))/gm)) {
-    for (const q of (m[1] ?? m[2]!).matchAll(/"([a-z][\w./-]*)"/g)) out.push(q[1]!);
-  }
+  for (const f of files) for (const p of importsOf(fs.readFileSync(f, 'utf8'))) if (/^[a-z]/.test(p)) out.add(p);
   return out;
 }

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { runArguments } from '../harness/run-module.ts';
 import { compilerFlags, dirPackages, readRecipe, type Recipe, type Test } from './corpus.ts';
 import { checkOutput, errorCheck, type CheckedFile } from './expect.ts';
 import { dirImportMap, Toolchain, type SourcePackage, type Std } from './toolchain.ts';
@@ -168,11 +169,7 @@ export class Runner {
     const l = this.timed('link', () => this.tools.link());
     const wasm = path.join(this.tmp, 'test.wasm');
     fs.writeFileSync(wasm, l.module);
-    const host = new URL('host-node.mjs', this.ctx.dist).href;
-    const script = `import fs from 'node:fs'; const { runProgram } = await import(${JSON.stringify(host)});
-const m = await WebAssembly.compile(fs.readFileSync(${JSON.stringify(wasm)}));
-process.exitCode = await runProgram(m, { args: process.argv.slice(1), env: process.env, executable: '', initialPages: ${l.memoryPages}, maximumPages: ${l.maxPages} });`;
-    return { argv: ['--input-type=module', '-e', script, '--', path.join(this.tmp, 'test.exe'), ...args], cwd, experiments: [], timeout: TIMEOUT_MS };
+    return { argv: runArguments(this.ctx.dist, wasm, l, [path.join(this.tmp, 'test.exe'), ...args]), cwd, experiments: [], timeout: TIMEOUT_MS };
   }
 
   /** `go run .` in a copy of the directory that is a module of its own. */

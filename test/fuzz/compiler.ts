@@ -1,10 +1,9 @@
 // Gossamer's compiler in this process: std once into the build cache, then programs of package main to modules on disk.
 
 import fs from 'node:fs';
-import path from 'node:path';
 import { dependencyOrder } from '../../src/build/key.ts';
 import { BuildError } from '../../src/build/system.ts';
-import { BUILD_FLAGS, homeDir, openSession } from '../../src/cli/build-flags.ts';
+import { BUILD_FLAGS, openSession } from '../../src/cli/build-flags.ts';
 import { Flags } from '../../src/cli/flags.ts';
 import { Toolchain, type Std } from '../conformance/toolchain.ts';
 
@@ -51,15 +50,6 @@ export class Compiler {
 export function describeError(e: unknown): string {
   const x = e instanceof Error ? e : new Error(String(e));
   return `${x.name}: ${x.message}\n${(x.stack ?? '').split('\n').filter((l) => /^ +at /.test(l)).slice(0, 8).join('\n')}`;
-}
-
-/** The words after `node` that run a module. */
-export function runArguments(wasm: string, pages: { memoryPages: number; maxPages: number }): string[] {
-  const host = new URL('dist/host-node.mjs', homeDir()).href;
-  const script = `import fs from 'node:fs'; const { runProgram } = await import(${JSON.stringify(host)});
-const m = await WebAssembly.compile(fs.readFileSync(${JSON.stringify(wasm)}));
-process.exitCode = await runProgram(m, { args: process.argv.slice(1), env: process.env, executable: '', initialPages: ${pages.memoryPages}, maximumPages: ${pages.maxPages} });`;
-  return ['--input-type=module', '-e', script, '--', path.basename(wasm)];
 }
 
 export { BuildError };

@@ -4,7 +4,9 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { runArguments, type CompileReply, type CompileRequest } from './compiler.ts';
+import { homeDir } from '../../src/cli/build-flags.ts';
+import { runArguments } from '../harness/run-module.ts';
+import type { CompileReply, CompileRequest } from './compiler.ts';
 import { driver, generate, type Program } from './gen/program.ts';
 import type { Thread } from './thread.ts';
 
@@ -142,7 +144,7 @@ export class Differential {
 
   private async compare(programs: readonly Program[], mode: Mode, pages: CompileReply, want: Map<number, string>, finds: Find[]): Promise<void> {
     const env = { GOSSAMERDEBUG: mode.debug };
-    const args = runArguments(this.wasm(mode), pages);
+    const args = runArguments(new URL('dist/', homeDir()).href, this.wasm(mode), pages, [path.basename(this.wasm(mode))]);
     const all = await execute(process.execPath, args, this.dir, env, RUN_LIMIT);
     const got = sections(all.stdout);
     let alone = 0;

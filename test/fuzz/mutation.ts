@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Std } from '../conformance/toolchain.ts';
+import { importsOf } from '../harness/imports.ts';
 import { STD, type Compiler } from './compiler.ts';
 import { Random } from './gen/random.ts';
 import { mutate } from './mutate.ts';
@@ -145,9 +146,4 @@ export function findCorpus(goroot: string): string[] {
   };
   for (const d of ['test', 'src/internal/types/testdata', 'src/sort', 'src/strconv', 'src/strings', 'src/slices', 'src/container', 'src/bytes', 'src/errors', 'src/go/ast', 'src/text']) visit(path.join(goroot, d));
   return list;
-}
-
-function importsOf(text: string): string[] {
-  const block = /^import\s*\(([^)]*)\)/m.exec(text)?.[1] ?? '';
-  return [...block.matchAll(/"([^"]+)"/g), ...text.matchAll(/^import\s+(?:[\w.]+\s+)?"([^"]+)"/gm)].map((m) => m[1]!);
 }

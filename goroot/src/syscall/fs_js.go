@@ -248,44 +248,27 @@ func Fsync(fd int) error {
 // hostStatBuf is what the host writes for stat: numbers as float64.
 type hostStatBuf [16]float64
 
-func (h *hostStatBuf) fill(st *Stat_t) {
+// fill says in *st what the host wrote if its call gave no error.
+func (h *hostStatBuf) fill(st *Stat_t, err error) error {
+	if err != nil {
+		return err
+	}
 	*st = Stat_t{
 		Dev: int64(h[0]), Ino: uint64(h[1]), Mode: uint32(h[2]), Nlink: uint32(h[3]), Uid: uint32(h[4]), Gid: uint32(h[5]),
 		Rdev: int64(h[6]), Size: int64(h[7]), Blksize: int32(h[8]), Blocks: int32(h[9]),
 		Atime: int64(h[10]), AtimeNsec: int64(h[11]), Mtime: int64(h[12]), MtimeNsec: int64(h[13]), Ctime: int64(h[14]), CtimeNsec: int64(h[15]),
 	}
+	return nil
 }
 
 func Stat(path string, st *Stat_t) error {
-	if path == "" {
-		return errENOENT
-	}
-	if err := checkPath(path); err != nil {
-		return err
-	}
-	p, n := str(path)
 	h := new(hostStatBuf)
-	if r := hostStat(p, n, unsafe.Pointer(h)); r < 0 {
-		return hostErr(r)
-	}
-	h.fill(st)
-	return nil
+	return h.fill(st, withPath(path, func(p unsafe.Pointer, n int32) int32 { return hostStat(p, n, unsafe.Pointer(h)) }))
 }
 
 func Lstat(path string, st *Stat_t) error {
-	if path == "" {
-		return errENOENT
-	}
-	if err := checkPath(path); err != nil {
-		return err
-	}
-	p, n := str(path)
 	h := new(hostStatBuf)
-	if r := hostLstat(p, n, unsafe.Pointer(h)); r < 0 {
-		return hostErr(r)
-	}
-	h.fill(st)
-	return nil
+	return h.fill(st, withPath(path, func(p unsafe.Pointer, n int32) int32 { return hostLstat(p, n, unsafe.Pointer(h)) }))
 }
 
 func Fstat(fd int, st *Stat_t) error {
@@ -294,11 +277,7 @@ func Fstat(fd int, st *Stat_t) error {
 		return nil
 	}
 	h := new(hostStatBuf)
-	if r := hostFstat(int32(fd), unsafe.Pointer(h)); r < 0 {
-		return hostErr(r)
-	}
-	h.fill(st)
-	return nil
+	return h.fill(st, hostErr(hostFstat(int32(fd), unsafe.Pointer(h))))
 }
 
 func ReadDirent(fd int, b []byte) (int, error) {

@@ -81,7 +81,7 @@ export function conversionExpr(b: FuncBuilder, call: Node): Value {
     return convert(b, v, from, to);
   }
   let from = b.typeOf(x);
-  if (under(from).kind === TypeKind.Interface || under(from).kind !== TypeKind.Basic) from = to;
+  if (under(from).kind !== TypeKind.Basic) from = to;
   if (t.kind === TypeKind.Slice && isByteElem(t) && isString(from)) return constBytes(b, call, c.str);
   // A constant converted to a type parameter is representable in each of its numeric types.
   if (isNumeric(t) && isNumeric(from)) return constValue(b, c, to);

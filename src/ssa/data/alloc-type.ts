@@ -4,6 +4,7 @@
 import { SymFlag, SymKind } from '../../abi/symbol.ts';
 import { TypeKind, type Type } from '../../types/types.ts';
 import { unalias } from '../../types/under.ts';
+import type { Layout } from '../build/layout.ts';
 import type { UnitBuilder } from '../build/unit.ts';
 import { nameSym } from './names.ts';
 import { ptrmaskSym } from './ptrmask.ts';
@@ -21,6 +22,11 @@ export function allocType(u: UnitBuilder, t0: Type): string {
   let hex = '';
   for (const b of mask) hex += (b < 16 ? '0' : '') + b.toString(16);
   const sym = `type:noalg.alloc.${l.size}.${l.align}.${hex}`;
+  return structDesc(u, sym, '*struct {}', l, mask);
+}
+
+/** Descriptor `sym` of a struct of which no more is known than how to allocate and clear it: it lists no fields. */
+export function structDesc(u: UnitBuilder, sym: string, name: string, l: Layout, mask: Uint8Array): string {
   if (u.hasData(sym)) return sym;
   const w = new DataWriter(80);
   w.u64(0, l.size);
@@ -28,9 +34,9 @@ export function allocType(u: UnitBuilder, t0: Type): string {
   w.u8(20, 2); // ExtraStar
   w.u8(21, l.align);
   w.u8(22, l.align);
-  w.u8(23, 25); // Struct, without fields
+  w.u8(23, 25); // Struct
   if (l.ptrdata > 0) w.addr64(32, ptrmaskSym(u, mask));
-  w.addr32(40, nameSym(u, '*struct {}', '', '', false, false));
+  w.addr32(40, nameSym(u, name, '', '', false, false));
   u.addData(w.symbol(sym, SymKind.RoData, 8, SymFlag.DupOk));
   return sym;
 }

@@ -1,7 +1,7 @@
 // Map types (internal/abi.MapType of Swiss maps) and the descriptor of their slot groups:
 // struct { ctrl uint64; slots [8]struct { key K; elem E } }, with keys and elements over 128 bytes replaced by pointers.
 
-import { RelocKind, SymFlag, SymKind } from '../../abi/symbol.ts';
+import { RelocKind } from '../../abi/symbol.ts';
 import { Basic, TypeKind, newPointer, newArray, newStruct, type Type } from '../../types/types.ts';
 import { Obj, ObjKind } from '../../types/objects.ts';
 import { basicType } from '../../types/universe.ts';
@@ -9,11 +9,10 @@ import { under } from '../../types/under.ts';
 import { typeLinkName } from '../../types/linkname.ts';
 import type { Layouts } from '../build/layout.ts';
 import type { UnitBuilder } from '../build/unit.ts';
+import { structDesc } from './alloc-type.ts';
 import { DataWriter } from './writer.ts';
-import { nameSym } from './names.ts';
 import { hashMightPanic } from './alg.ts';
 import { hashClosure, writeClosure } from './closures.ts';
-import { ptrmaskSym } from './ptrmask.ts';
 
 export const GROUP_SLOTS = 8;
 export const MAP_MAX_INLINE = 128;
@@ -69,21 +68,8 @@ export function writeMapType(u: UnitBuilder, w: DataWriter, t: Type, ut: Type): 
   if (ut !== t) w.reloc(0, RelocKind.Keep, u.needType(ut));
 }
 
-/** Descriptor of a group: used for allocation and clearing only, so it lists no fields. */
+/** Descriptor of a group: used for allocation and clearing only. */
 function groupDesc(u: UnitBuilder, map: Type, group: Type): string {
   const name = `map.group[${typeLinkName(map.key!)}]${typeLinkName(map.elem!)}`;
-  const sym = `type:noalg.${name}`;
-  if (u.hasData(sym)) return sym;
-  const l = u.layouts.of(group);
-  const w = new DataWriter(80);
-  w.u64(0, l.size);
-  w.u64(8, l.ptrdata);
-  w.u8(20, 2); // ExtraStar
-  w.u8(21, l.align);
-  w.u8(22, l.align);
-  w.u8(23, 25); // Struct
-  if (l.ptrdata > 0) w.addr64(32, ptrmaskSym(u, u.layouts.ptrmask(group)));
-  w.addr32(40, nameSym(u, `*${name}`, '', '', false, false));
-  u.addData(w.symbol(sym, SymKind.RoData, 8, SymFlag.DupOk));
-  return sym;
+  return structDesc(u, `type:noalg.${name}`, `*${name}`, u.layouts.of(group), u.layouts.ptrmask(group));
 }

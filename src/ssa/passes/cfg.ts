@@ -82,20 +82,9 @@ function mergeNext(f: Func, b: BlockId): boolean {
   if (s === b || s === 0 || s === f.recoverBlock || f.preds[s]!.length !== 1) return false;
   if (f.op[f.firstValue[s]!] === Op.Phi && f.firstValue[s] !== 0) return false; // simplify removes one-argument phis first
   for (let v = f.firstValue[s]!; v !== 0;) { const n = f.next[v]!; f.remove(v); f.append(b, v); v = n; }
-  f.bkind[b] = f.bkind[s]!;
-  f.control[b] = f.control[s]!;
-  f.rets[b] = f.rets[s]!;
-  f.likely[b] = f.likely[s]!;
-  f.succs[b] = f.succs[s]!;
-  for (const t of new Set(f.succs[b])) {
-    const preds = f.preds[t]!;
-    for (let i = 0; i < preds.length; i++) if (preds[i] === s) preds[i] = b;
-  }
-  f.succs[s] = [];
+  f.moveEnd(s, b);
   f.preds[s] = [];
-  f.rets[s] = [];
   f.bkind[s] = BlockKind.Unreachable;
-  f.control[s] = 0;
   return true;
 }
 

@@ -120,19 +120,7 @@ class Inliner {
     const b = f.block[at]!;
     const rest = f.newBlock(f.bpos[b]!);
     for (let v = f.next[at]!; v !== 0;) { const n = f.next[v]!; f.remove(v); f.append(rest, v); v = n; }
-    f.bkind[rest] = f.bkind[b]!;
-    f.control[rest] = f.control[b]!;
-    f.rets[rest] = f.rets[b]!;
-    f.likely[rest] = f.likely[b]!;
-    f.succs[rest] = f.succs[b]!;
-    for (const s of new Set(f.succs[rest])) {
-      const preds = f.preds[s]!;
-      for (let i = 0; i < preds.length; i++) if (preds[i] === b) preds[i] = rest;
-    }
-    f.succs[b] = [];
-    f.rets[b] = [];
-    f.control[b] = 0;
-    f.bkind[b] = BlockKind.None;
+    f.moveEnd(b, rest);
     return rest;
   }
 
