@@ -1,6 +1,6 @@
 // Fields and methods by name, through embedded fields. // spec#Selectors
 
-import { identical } from './predicates.ts';
+import { consolidate, type Embedded, embeddedIn, pathTo, rootOf, SeenTypes } from './embedded.ts';
 import { findMethod, hasPtrRecv, methodAt } from './named.ts';
 import { sameId } from './ids.ts';
 import { Obj, ObjKind, type Package } from './objects.ts';
@@ -22,9 +22,6 @@ export interface LookupResult { obj: Obj | null; index: number[] | null; indirec
 const notFound: LookupResult = Object.freeze({ obj: null, index: null, indirect: false });
 const needsPointer: LookupResult = Object.freeze({ obj: null, index: null, indirect: true });
 
-/** A type to search at some depth, and how it was reached. `multiples`: it occurs several times at that depth. */
-interface Embedded { type: Type; index: number[]; indirect: boolean; multiples: boolean }
-
 const noIndex: number[] = [];
 
 /** Looks name up in T as written in pkg. Methods of a defined pointer type's base are not found, its fields are. */
@@ -45,8 +42,8 @@ export function lookupImpl(T: Type, addressable: boolean, pkg: Package | null, n
   if (name === '_') return notFound;
   const d = deref(T);
   if (d.isPtr && under(d.type).kind === TypeKind.Interface) return notFound;
-  let current: Embedded[] = [{ type: d.type, index: noIndex, indirect: d.isPtr, multiples: false }];
-  let seen: Type[] | null = null;
+  let current = [rootOf(d.type, d.isPtr)];
+  let seen: SeenTypes | null = null;
   while (current.length > 0) {
     const next: Embedded[] = [];
     let obj: Obj | null = null;
@@ -55,11 +52,10 @@ export function lookupImpl(T: Type, addressable: boolean, pkg: Package | null, n
     for (const e of current) {
       const t = unalias(e.type);
       if (t.kind === TypeKind.Named) {
-        if (seen !== null && seenBefore(seen, t)) continue;
-        (seen ??= []).push(t);
+        if (seen !== null && !seen.add(t)) continue;
         const i = findMethod(t, pkg, name, foldCase);
         if (i >= 0) {
-          index = e.index.concat(i);
+          index = pathTo(e, i);
           if (obj !== null || e.multiples) return { obj: null, index, indirect: false };
           obj = methodAt(t, i);
           indirect = e.indirect;
@@ -72,20 +68,19 @@ export function lookupImpl(T: Type, addressable: boolean, pkg: Package | null, n
         for (let i = 0; i < fields.length; i++) {
           const f = fields[i]!;
           if (sameId(f, pkg, name, foldCase)) {
-            index = e.index.concat(i);
+            index = pathTo(e, i);
             if (obj !== null || e.multiples) return { obj: null, index, indirect: false };
             obj = f;
             indirect = e.indirect;
           } else if (f.embedded && obj === null && f.type !== null) {
-            const fd = deref(f.type);
-            next.push({ type: fd.type, index: e.index.concat(i), indirect: e.indirect || fd.isPtr, multiples: e.multiples });
+            next.push(embeddedIn(e, i, f.type));
           }
         }
       } else if (u.kind === TypeKind.Interface) {
         const ts = typeSetOf(u);
         const i = typeSetMethod(ts, pkg, name, foldCase);
         if (i >= 0) {
-          index = e.index.concat(i);
+          index = pathTo(e, i);
           if (obj !== null || e.multiples) return { obj: null, index, indirect: false };
           obj = ts.methods[i]!;
           indirect = e.indirect;
@@ -96,26 +91,13 @@ export function lookupImpl(T: Type, addressable: boolean, pkg: Package | null, n
       if (obj.kind === ObjKind.Func && !indirect && !addressable && hasPtrRecv(obj)) return needsPointer;
       return { obj, index, indirect };
     }
+    if (seen === null && next.length > 0) {
+      seen = new SeenTypes();
+      seen.add(unalias(d.type));
+    }
     current = consolidate(next);
   }
   return notFound;
-}
-
-function seenBefore(seen: Type[], t: Type): boolean {
-  for (const s of seen) if (s === t || (s.origin !== null && identical(s, t))) return true;
-  return false;
-}
-
-/** Merges entries of identical type, marking them as multiple. */
-function consolidate(list: Embedded[]): Embedded[] {
-  if (list.length <= 1) return list;
-  const out: Embedded[] = [];
-  for (const e of list) {
-    const o = out.find((x) => identical(x.type, e.type));
-    if (o === undefined) out.push(e);
-    else o.multiples = true;
-  }
-  return out;
 }
 
 /** The method name of T, or null. */

@@ -1,8 +1,8 @@
 // Method sets with the way to each method, for type descriptors, itabs and wrappers. // spec#Method_sets
 
+import { consolidate, type Embedded, embeddedIn, pathTo, rootOf, SeenTypes } from './embedded.ts';
 import { compareMethods, objId } from './ids.ts';
 import { hasPtrRecv, loadNamed, methodAt, numMethods, resolveObj } from './named.ts';
-import { identical } from './predicates.ts';
 import { Obj } from './objects.ts';
 import { Type, TypeKind } from './types.ts';
 import { asNamed, deref, unalias, under } from './under.ts';
@@ -17,8 +17,6 @@ export interface MethodSel {
   indirect: boolean;
   id: string;
 }
-
-interface Entry { type: Type; index: number[]; indirect: boolean; multiples: boolean }
 
 /** What a name denotes at the shallowest depth: null obj for a collision or a field. */
 interface Found { sel: MethodSel | null; depth: number }
@@ -38,15 +36,14 @@ export function methodSet(T: Type): MethodSel[] {
 
 function collect(base: Type, isPtr: boolean): MethodSel[] {
   const found = new Map<string, Found>();
-  let current: Entry[] = [{ type: base, index: [], indirect: isPtr, multiples: false }];
-  const seen: Type[] = [];
+  let current = [rootOf(base, isPtr)];
+  const seen = new SeenTypes();
   for (let depth = 0; current.length > 0; depth++) {
-    const next: Entry[] = [];
+    const next: Embedded[] = [];
     for (const e of current) {
       const n = asNamed(e.type);
       if (n !== null) {
-        if (seen.some((s) => s === n || identical(s, n))) continue;
-        seen.push(n);
+        if (!seen.add(n)) continue;
         loadNamed(n);
         for (let i = 0, k = numMethods(n); i < k; i++) enter(found, depth, e, methodAt(n, i), i);
       }
@@ -55,10 +52,7 @@ function collect(base: Type, isPtr: boolean): MethodSel[] {
         for (let i = 0; i < u.fields.length; i++) {
           const f = u.fields[i]!;
           block(found, depth, objId(f.pkg, f.name));
-          if (f.embedded && f.type !== null) {
-            const d = deref(f.type);
-            next.push({ type: d.type, index: e.index.concat(i), indirect: e.indirect || d.isPtr, multiples: e.multiples });
-          }
+          if (f.embedded && f.type !== null) next.push(embeddedIn(e, i, f.type));
         }
       } else if (u.kind === TypeKind.Interface) {
         const ms = interfaceMethods(u);
@@ -77,12 +71,12 @@ function collect(base: Type, isPtr: boolean): MethodSel[] {
   return out.sort((a, b) => compareMethods(a.obj, b.obj));
 }
 
-function enter(found: Map<string, Found>, depth: number, e: Entry, obj: Obj, i: number): void {
+function enter(found: Map<string, Found>, depth: number, e: Embedded, obj: Obj, i: number): void {
   resolveObj(obj);
   const id = objId(obj.pkg, obj.name);
   const f = found.get(id);
   if (f === undefined) {
-    const sel = e.multiples ? null : { obj, index: e.index.concat(i), indirect: e.indirect, id };
+    const sel = e.multiples ? null : { obj, index: pathTo(e, i), indirect: e.indirect, id };
     found.set(id, { sel, depth });
   } else if (f.depth === depth) f.sel = null;
 }
@@ -92,15 +86,4 @@ function block(found: Map<string, Found>, depth: number, id: string): void {
   const f = found.get(id);
   if (f === undefined) found.set(id, { sel: null, depth });
   else if (f.depth === depth) f.sel = null;
-}
-
-function consolidate(list: Entry[]): Entry[] {
-  if (list.length <= 1) return list;
-  const out: Entry[] = [];
-  for (const e of list) {
-    const o = out.find((x) => identical(x.type, e.type));
-    if (o === undefined) out.push(e);
-    else o.multiples = true;
-  }
-  return out;
 }
