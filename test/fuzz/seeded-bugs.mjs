@@ -27,5 +27,7 @@ export const bugs = [
   { name: 'pointer maps: some words missing', file: 'src/wasm/lower/colour.ts', find: 'if (L.f.vt[o] === VT.Ptr) site.ptrColours.push(c);', put: 'if (L.f.vt[o] === VT.Ptr && c % 3 !== 0) site.ptrColours.push(c);', modes: 'opt,gc' },
   { name: 'devirtualisation: the next method of the table', file: 'src/ssa/program/devirtualize.ts', find: 'f.aux2[itab]! + f.aux[load]!', put: 'f.aux2[itab]! + f.aux[load]! + 8', modes: 'opt', focus: 'known' },
   { name: 'boxes: the second word of constants over the first', file: 'src/ssa/program/constant-boxes.ts', find: '({ offset: 8 * i, width', put: '({ offset: 0, width', modes: 'opt', focus: 'known' },
+  { name: 'combine: writes between the loads of bytes do not matter', file: 'src/ssa/passes/combine.ts', find: 'if (at.some((x) => x.writes !== at[0]!.writes)) return 0;', put: '', modes: 'opt' },
+  { name: 'combine: checks between the stores of bytes do not matter', file: 'src/ssa/passes/combine.ts', find: 'else if (opTable[f.op[v]!]!.effect !== Effect.Pure) flush();', put: 'else if ((opTable[f.op[v]!]!.effect & ~Effect.Check) !== 0) flush();', modes: 'opt' },
   { name: 'facts: lengths are known everywhere', file: 'src/ssa/passes/checks.ts', find: 'this.facts = new Facts(f);', put: 'this.facts = new Facts(f); for (let b = 0; b < f.numBlocks; b++) for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) if (f.op[v] === Op.BoundsCheck) this.facts.isLength(f.arg1[v]!);', modes: 'opt' },
 ];

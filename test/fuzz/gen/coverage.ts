@@ -18,6 +18,7 @@ const AREAS: readonly (readonly [string, readonly RegExp[]])[] = [
   ['defer and recover', [/^defer$/, /^defer in loop$/, /^recover$/, /^panic again while panicking$/, /^Goexit$/]],
   ['generics', [/^generic function:/, /^generic type with iterator$/, /^recursive generic type$/, /^call of generic function$/]],
   ['iterators', [/^range over func: break$/, /^range over iter.Seq$/, /^defer in range over func$/]],
+  ['checks and memory', [/^checks behind tests$/, /^index at a boundary$/, /^struct that is cleared$/, /^words from bytes$/]],
   ['goroutines', [/^goroutines with WaitGroup$/, /^buffered channel$/, /^select$/, /^mutex$/, /^atomic$/]],
 ];
 

@@ -3,6 +3,7 @@
 import { anyType, keyType, smallType } from './decl.ts';
 import { dyn, expr } from './expr.ts';
 import type { Gen, Var } from './gen.ts';
+import { checkedPatterns } from './checked.ts';
 import { knownPatterns } from './known.ts';
 import { pointerFlow } from './pointers.ts';
 import { show, showText } from './print.ts';
@@ -13,7 +14,7 @@ export function dataPatterns(g: Gen, depth: number): void {
   g.r.weighted<(g: Gen, depth: number) => void>([
     [2, growingMap], [2, interfaceKeys], [2, selfAssignment], [2, byteWork], [2, stringSwitch], [3, intrinsics], [2, format], [1, rangePointer], [1, wrappingLoop],
     [2, variadic], [1, deferForms], [2, embeddedPointers], [2, conversionsOfStructs], [2, nestedData], [2, genericTree], [1, constraintMethods], [2, manyLocals], [1, shadowedNames],
-    [2, constantArithmetic], [1, layout], [2, recursionByClosure], [1, typeSwitchForms], [1, mutateWhileRanging], [1, functionTables], [1, matrix], [5, pointerFlow], [4, boundaries], [5, knownPatterns],
+    [2, constantArithmetic], [1, layout], [2, recursionByClosure], [1, typeSwitchForms], [1, mutateWhileRanging], [1, functionTables], [1, matrix], [5, pointerFlow], [4, checkedPatterns], [3, knownPatterns],
   ])(g, depth);
 }
 
@@ -349,29 +350,4 @@ function matrix(g: Gen): void {
   g.emit(`for i := range ${n} { for j := range ${n} { var s ${ty.text}; for k := 0; k < ${n}; k++ { s += ${a}[i][k] * ${b}[k][j] }; ${c}[i][j] = s } }`);
   const e = t.startsWith('[]') ? sliceOf(sliceOf(ty)) : arrayOf(arrayOf(ty, n), n);
   show(g, c, c, e);
-}
-
-/** Loops and tests that keep an index inside its slice, or miss by one. */
-function boundaries(g: Gen): void {
-  const ty = g.r.pick([INT, UINT8, FLOAT64, INT32]);
-  const s = g.local('s'), i = g.local('i'), v = g.local('v');
-  g.feature('index at a boundary');
-  const off = (): string => g.r.pick(['', '', '', '-1', '+1', '-2', '+2']);
-  const n = g.r.range(0, 6);
-  g.literal('func()', [], null, () => {
-    g.emit(`${s} := make([]${ty.text}, ${n}+zero, ${n + 3}); var ${v} ${ty.text}`);
-    g.emit(`defer func() { ${showText(g, '"v"', v, ty)} }(); defer caught("${i}")`);
-    const work = `${s}[${i}${off()}] += ${ty.text}(${i}) + 1; ${v} = ${v}*3 + ${s}[${i}${off()}]`;
-    g.emit(g.r.pick([
-      () => `for ${i} := ${g.r.range(0, 2)}; ${i} ${g.r.pick(['<', '<', '<=', '!='])} len(${s})${off()}; ${i}++ { ${work}; if ${i} > 9 { break } }`,
-      () => `for ${i} := len(${s})${off()}; ${i} ${g.r.pick(['>', '>=', '>='])} ${g.r.pick(['0', '1', '-1'])}; ${i}-- { ${work} }`,
-      () => `for ${i} := range ${s} { ${work} }`,
-      () => `for ${i} := range ${s}[${g.r.pick(['1:', ':len(' + s + ')/2', 'len(' + s + ')-1:', ':'])}] { ${work} }`,
-      () => `for ${i} := 0; ${i} < 8; ${i}++ { if ${i} ${g.r.pick(['<', '<=', '>', '>=', '==', '!='])} len(${s})${off()} { ${g.r.pick(['continue', 'break', work])} }; ${work} }`,
-      () => `for ${i} := uint(${g.r.int(3)}); ${i} ${g.r.pick(['<', '<='])} uint(len(${s}))${off()}; ${i}++ { ${s}[${i}${off()}]++; if ${i} > 9 { break } }`,
-      () => `${i} := ${dyn(g, INT, 1)}; if ${i} >= 0 && ${i} ${g.r.pick(['<', '<='])} len(${s})${off()} { ${work} }; if ${i} < ${g.r.int(3)} || ${i} > len(${s})${off()} { return }; ${work}; ${s} = ${s}[${i}:]; ${s}[0]++`,
-      () => `${i} := len(${s})${off()}; ${s} = ${s}[:${i}]; ${s}[${i}${off()}] = 1; ${v} = ${s}[len(${s})-1]`,
-      () => `for ${i} := 0; len(${s}) ${g.r.pick(['>', '>=', '!='])} ${g.r.int(2)}; ${i}++ { ${v} += ${s}[${g.r.pick(['0', '1', `len(${s})-1`])}]; ${s} = ${s}[${g.r.pick(['1:', '2:', `:len(${s})-1`])}] }`,
-    ])());
-  }, '()');
 }

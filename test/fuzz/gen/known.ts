@@ -4,7 +4,7 @@ import { dyn, expr } from './expr.ts';
 import type { Gen } from './gen.ts';
 import { INT, UINT8 } from './types.ts';
 
-export function knownPatterns(g: Gen): void { g.r.pick([devirtualised, boxed, boxed, wordsFromBytes])(g); }
+export function knownPatterns(g: Gen): void { g.r.pick([devirtualised, boxed, boxed, wordsFromBytes, wordsFromBytes, wordsFromBytes])(g); }
 
 /** Calls through interfaces whose dynamic type is in sight, perhaps after inlining. */
 function devirtualised(g: Gen): void {
@@ -65,8 +65,18 @@ function wordsFromBytes(g: Gen): void {
   g.literal('func()', [], null, () => {
     g.emit(`${b} := []byte{${Array.from({ length: 12 }, () => expr(g, UINT8, 1)).join(', ')}}[:${g.r.range(n, 12)}]; ${i} := zero + ${g.r.range(0, 3)}; _ = ${i}`);
     g.emit(`defer func() { pS("${b}", string(${b})) }(); defer caught("${b}")`);
-    g.emit(`${w} := ${load}; pU("${w}", uint64(${w}))`);
-    g.emit(`${order.map((k) => `${b}[${base}${k}] = byte(${w} >> ${8 * places[k]!})`).join('; ')}`);
+    const bits = ty === 'uint16' ? 16n : ty.endsWith('32') ? 32n : 64n;
+    g.emit(`${w} := ${ty}(zero) + 0x${(0x71e2d3c4b5a69788n >> (64n - bits)).toString(16)}`);
+    // Stores that fail must leave those before them done.
+    const to = g.r.pick([base, base, `${i}+2+`, `2*${i}+`]);
+    const steps = [() => g.emit(`${w} = ${load}; pU("${w}", uint64(${w}))`), () => g.emit(order.map((k) => `${b}[${to}${k}] = byte(${w} >> ${8 * places[k]!})`).join('; '))];
+    if (g.r.chance(0.5)) steps.push(() => {
+      // A write between the loads.
+      const at = g.r.range(1, n - 1);
+      const leaf = (k: number): string => `${ty}(${b}[${base}${k}])<<${8 * places[k]!}`;
+      g.emit(`${w} = ${order.slice(0, at).map(leaf).join(' | ')}; ${b}[${base}${g.r.int(n)}]${g.r.pick(['++', ' += 77', ' = 200'])}; ${w} |= ${order.slice(at).map(leaf).join(' | ')}; pU("${w}", uint64(${w}))`);
+    });
+    for (const step of g.r.shuffle(steps)) step();
     if (g.r.chance(0.4)) g.emit(`${w} = ${load}; ${b}[${base}1]++; ${w} += ${load}; pU("${w}", uint64(${w}))`);
   }, '()');
 }
