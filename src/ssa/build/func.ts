@@ -267,12 +267,47 @@ export function enterCaptures(b: FuncBuilder, caps: readonly Capture[]): void {
   });
 }
 
+/** Captured values that are constants need no place in the closure object: the inner function has them as constants too. */
+function splitConstants(b: FuncBuilder, all: readonly Capture[]): { caps: Capture[]; constants: ((inner: FuncBuilder) => void)[] } {
+  const caps: Capture[] = [];
+  const constants: ((inner: FuncBuilder) => void)[] = [];
+  for (const c of all) {
+    const words = c.byRef || b.layout(c.type).mem ? null : constantWords(b, b.loadLocal(c.outer));
+    if (words === null) { caps.push(c); continue; }
+    constants.push((inner) => {
+      const v: LocalVar = { obj: c.obj, type: c.type, name: c.outer.name, base: inner.newVars(b.layout(c.type).vts), addr: 0, addrVar: -1 };
+      inner.storeLocal(v, words.map((make) => make(inner)));
+      inner.s.vars.set(c.obj!, v);
+    });
+  }
+  return { caps, constants };
+}
+
+/** What makes the same constants in another function; null if a word is none. */
+function constantWords(b: FuncBuilder, words: Value): ((to: FuncBuilder) => ValueId)[] | null {
+  const { f } = b;
+  const out: ((to: FuncBuilder) => ValueId)[] = [];
+  for (const w of words) {
+    const op = f.op[w]! as Op;
+    const vt = f.vt[w]! as VT;
+    const aux = f.aux[w]!;
+    const aux2 = f.aux2[w]!;
+    if (op === Op.ConstF32 || op === Op.ConstF64) {
+      const x = f.f64s[aux]!;
+      out.push((to) => to.emit(op, vt, 0, 0, 0, to.f.addF64(x)));
+    } else if (op === Op.ConstI32 || op === Op.ConstI64 || op === Op.ConstPtr || op === Op.SymAddr) {
+      out.push((to) => to.emit(op, vt, 0, 0, 0, aux, aux2));
+    } else return null;
+  }
+  return out;
+}
+
 /** spec#Function_literals: a func value; its code is built right away, in the same type environment. */
 export function funcLit(b: FuncBuilder, n: Node): Value {
   b.at(n.pos);
   const fn = b.s.body.fns.get(n);
   if (fn === undefined) return fail(`function literal not analysed at ${b.where(n.pos)}`);
-  const caps = capturesOf(b, fn);
+  const { caps, constants } = splitConstants(b, capturesOf(b, fn));
   const name = closureName(b.s.naming);
   const sig = b.ctx.info.types[n.id]!;
   const flags = FuncFlag.AddressTaken | (caps.length > 0 ? FuncFlag.IsClosure : 0) | (isKnown(b.s.naming.base, Known.MakesTypeFuncs) ? FuncFlag.NoSplit : 0) | (b.f.flags & (FuncFlag.DupOk | FuncFlag.RuntimePkg | FuncFlag.NoSplit | FuncFlag.MaySuspend));
@@ -281,7 +316,10 @@ export function funcLit(b: FuncBuilder, n: Node): Value {
     naming: { base: name, count: 0, wraps: 0, ranges: 0, top: false }, outer: b.s,
   };
   const closure = makeClosure(b, name, caps, 'func literal');
-  buildFunc(b.u, src, (inner) => enterCaptures(inner, caps));
+  buildFunc(b.u, src, (inner) => {
+    enterCaptures(inner, caps);
+    for (const enter of constants) enter(inner);
+  });
   return [closure];
 }
 
