@@ -17,6 +17,7 @@ function summaryOf(c: RuntimeCall): EscapeSummary {
       return has(c.content, k) ? Node.HeapContent : Node.Heap;
     }),
     context: -1,
+    captures: [],
     results: [...results].map((w, k) => (w !== 'p' ? -1 : k === 0 && c.fresh === true ? Node.Result : Node.Outside)),
     nodes: [{ leak: Leak.Heap, content: -1 }, { leak: 0, content: Node.Heap }, { leak: Leak.Outside, content: -1 }, { leak: 0, content: -1 }],
     buffer: c.buffer ?? 0,
@@ -33,6 +34,7 @@ export function kernelEscape(name: string, sig: string): EscapeSummary {
   return {
     params: [...params].map((_, k) => (moves && k < 2 ? k : -1)),
     context: -1,
+    captures: [],
     results: [...results].map((w) => (w === 'p' ? 3 : -1)),
     nodes: [{ leak: 0, content: 2 }, { leak: 0, content: 2 }, { leak: 0, content: -1 }, { leak: Leak.Outside, content: -1 }],
     buffer: 0,

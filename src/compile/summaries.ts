@@ -45,6 +45,7 @@ function writeEscape(w: ByteWriter, e: EscapeSummary): void {
   };
   words(e.params);
   words(e.results);
+  words(e.captures);
   w.uleb(e.context + 1);
   w.uleb(e.nodes.length);
   for (const n of e.nodes) {
@@ -57,9 +58,10 @@ function readEscape(r: ByteReader): EscapeSummary {
   const words = (): number[] => Array.from({ length: r.uleb() }, () => r.uleb() - 1);
   const params = words();
   const results = words();
+  const captures = words();
   const context = r.uleb() - 1;
   const nodes = Array.from({ length: r.uleb() }, () => ({ leak: r.u8(), content: r.uleb() - 1 }));
-  return { params, context, results, nodes, buffer: 0 };
+  return { params, context, captures, results, nodes, buffer: 0 };
 }
 
 export class SummaryReader {

@@ -6,10 +6,10 @@ import { VT } from '../op.table.ts';
 import { Func, FuncFlag, type ShownSignature, type ShownWords, type ValueId } from '../func.ts';
 import type { Passing, SigLayout } from './layout.ts';
 import type { Node } from '../../syntax/ast.ts';
-import { newPointer, newStruct, type Type } from '../../types/types.ts';
+import { Basic, newPointer, newStruct, TypeKind, type Type } from '../../types/types.ts';
 import { Obj, ObjKind, VarKind } from '../../types/objects.ts';
 import { basicType } from '../../types/universe.ts';
-import { Basic } from '../../types/types.ts';
+import { under } from './types-api.ts';
 import { Known } from '../../abi/intrinsics.table.ts';
 import { fail } from '../../base/internal-error.ts';
 import { FuncBuilder, type LocalVar, type Value } from './builder.ts';
@@ -267,12 +267,15 @@ export function enterCaptures(b: FuncBuilder, caps: readonly Capture[]): void {
   });
 }
 
-/** Captured values that are constants need no place in the closure object: the inner function has them as constants too. */
+/**
+ * Captured values that are constants need no place in the closure object: the inner function has them as constants too. Not structs and
+ * arrays: a box of one that is a variable is allocated anew each time, in gc as here.
+ */
 function splitConstants(b: FuncBuilder, all: readonly Capture[]): { caps: Capture[]; constants: ((inner: FuncBuilder) => void)[] } {
   const caps: Capture[] = [];
   const constants: ((inner: FuncBuilder) => void)[] = [];
   for (const c of all) {
-    const words = c.byRef || b.layout(c.type).mem ? null : constantWords(b, b.loadLocal(c.outer));
+    const words = c.byRef || b.layout(c.type).mem || isComposite(c.type) ? null : constantWords(b, b.loadLocal(c.outer));
     if (words === null) { caps.push(c); continue; }
     constants.push((inner) => {
       const v: LocalVar = { obj: c.obj, type: c.type, name: c.outer.name, base: inner.newVars(b.layout(c.type).vts), addr: 0, addrVar: -1 };
@@ -281,6 +284,11 @@ function splitConstants(b: FuncBuilder, all: readonly Capture[]): { caps: Captur
     });
   }
   return { caps, constants };
+}
+
+function isComposite(t: Type): boolean {
+  const { kind } = under(t);
+  return kind === TypeKind.Struct || kind === TypeKind.Array;
 }
 
 /** What makes the same constants in another function; null if a word is none. */

@@ -11,14 +11,17 @@
 // result is such gets a buffer in one.
 // Properties flow from a class to its contents: what is reachable from an escaping object escapes; and from a result to its operands.
 // Callers see no such directions: in summaries the classes of operands and results are one.
+// Each captured word of a closure object has a class of its own where possible (closure-objects.ts): what a body does to one of them is part
+// of its summary, and holds for what the maker stored there. What holds for the content of the object holds for all its words.
 
 import { VT, opTable } from '../op.table.ts';
 import { Op } from '../op.gen.ts';
-import { BlockKind, DEFER_SLOT, MAX_STACK_VAR, type Func, type ValueId } from '../func.ts';
+import { BlockKind, DEFER_SLOT, FuncFlag, MAX_STACK_VAR, type Func, type ValueId } from '../func.ts';
 import { Defer } from '../../abi/machine.table.ts';
 import { Dom } from '../analysis/dom.ts';
 import { Loops } from '../analysis/loops.ts';
 import { unbox } from '../passes/box.ts';
+import { ClosureObjects, codeStored, OWN, type ClosureObject } from './closure-objects.ts';
 import type { EscapeNode, EscapeSummary } from './summary.ts';
 
 /** Largest implicit allocation on the memory stack, as gc has it. */
@@ -27,8 +30,8 @@ const MAX_IMPLICIT = 64 * 1024;
 const enum Prop { Heap = 1, Outside = 2, Caller = 4, Returned = 8, Escapes = 15 } // the first two are Leak's
 
 export interface EscapeEnv {
-  /** Summary of a directly called function or host import; null if unknown. */
-  summary(sym: number): EscapeSummary | null;
+  /** Summary of a directly called function or host import with so many result words; null if unknown. */
+  summary(sym: number, results: number): EscapeSummary | null;
   /** True if the symbol is known to be read-only data. */
   readOnly(sym: number): boolean;
   /** Reports the fate of an allocation (for -m). */
@@ -63,8 +66,7 @@ class Analysis {
   private readonly made: { call: ValueId; result: ValueId; buffer: number }[] = [];
   private readonly context: number;
   private readonly params: number[] = [];
-  private readonly closures = new Map<number, number>();
-  private readonly passedOn = new Set<number>();
+  private readonly closures: ClosureObjects;
   /** Class of the address of each memory-stack slot (result variables of functions with defers, …). */
   private readonly slots: number[] = [];
 
@@ -76,6 +78,7 @@ class Analysis {
       this.params.push(this.fresh());
       if (f.sig.params[k] === VT.Ptr) this.mark(this.contentOf(this.params[k]!), Prop.Caller);
     }
+    this.closures = new ClosureObjects(f, (sym) => { const s = env.summary(sym, 0); return s !== null && s.captures.length > 0 && s.context < 0; });
   }
 
   private fresh(): number {
@@ -119,7 +122,6 @@ class Analysis {
 
   solve(): void {
     const { f } = this;
-    this.findClosures();
     for (let b = 0; b < f.numBlocks; b++) {
       for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) this.value(v);
       if (f.bkind[b] === BlockKind.Return) f.rets[b]!.forEach((r) => { if (f.vt[r] === VT.Ptr) this.mark(r, Prop.Returned); });
@@ -142,6 +144,10 @@ class Analysis {
         const a = this.find(from), more = this.props[this.find(to)]! & ~this.props[a]!;
         if (more !== 0) { this.props[a]! |= more; changed = true; }
       }
+      for (const o of this.closures.all()) {
+        const p = this.props[this.contentOf(o.addr)]!;
+        o.words.forEach((w) => { const c = this.find(w); if ((p & ~this.props[c]!) !== 0) { this.props[c]! |= p; changed = true; } });
+      }
     }
   }
 
@@ -160,17 +166,18 @@ class Analysis {
       case Op.Phi: if (f.vt[v] === VT.Ptr) for (let i = 0, n = f.numArgs(v); i < n; i++) this.meet(f.arg(v, i), v); return;
       case Op.Copy: case Op.PtrAdd: case Op.PtrAddImm: if (f.vt[v] === VT.Ptr) this.flow(f.arg0[v]!, v); return;
       case Op.Select: if (f.vt[v] === VT.Ptr) { this.meet(f.arg1[v]!, v); this.meet(f.arg2[v]!, v); } return;
-      case Op.LoadPtr: case Op.AtomicLoadPtr: this.unify(v, this.contentOf(f.arg0[v]!)); return;
-      case Op.StorePtr: if (!this.linksDefer(v)) this.store(f.arg0[v]!, f.arg1[v]!); return;
+      case Op.LoadPtr: this.unify(v, this.behind(f.arg0[v]!, f.aux[v]!)); return;
+      case Op.AtomicLoadPtr: this.unify(v, this.contentOf(f.arg0[v]!)); return;
+      case Op.StorePtr: if (!this.linksDefer(v) && !this.isStatic(f.arg1[v]!)) this.unify(this.behind(f.arg0[v]!, f.aux[v]!), f.arg1[v]!); return;
       case Op.AtomicStorePtr: this.store(f.arg0[v]!, f.arg1[v]!); return;
       case Op.AtomicXchgPtr: this.store(f.arg0[v]!, f.arg1[v]!); this.unify(v, this.contentOf(f.arg0[v]!)); return;
       case Op.AtomicCasPtr: this.store(f.arg0[v]!, f.arg2[v]!); this.unify(v, this.contentOf(f.arg0[v]!)); return;
-      case Op.Move: if (f.aux2[v] === 1) this.unify(this.contentOf(f.arg0[v]!), this.contentOf(f.arg1[v]!)); return;
+      case Op.Move: if (f.aux2[v] === 1) this.move(v); return;
       case Op.MemCopy: if (f.aux[v] === 0) this.unify(this.contentOf(f.arg0[v]!), this.contentOf(f.arg1[v]!)); return;
       case Op.SymAddr: if (!this.isStatic(v)) this.mark(this.contentOf(v), Prop.Heap | Prop.Outside); return;
       case Op.I32ToPtr: case Op.GlobalGet: if (f.vt[v] === VT.Ptr) this.external(v); return;
       case Op.Result: if (f.vt[v] === VT.Ptr && f.op[f.arg0[v]!] !== Op.Call) this.external(v); return;
-      case Op.Store64: this.code(f.arg0[v]!, f.arg1[v]!); return;
+      case Op.Store64: this.code(v); return;
       case Op.GlobalSet: if (f.vt[f.arg0[v]!] === VT.Ptr) this.mark(f.arg0[v]!, Prop.Heap); return;
       case Op.Call: case Op.CallImport: this.call(v, f.calls[f.aux[v]!]!.sym, 0); return;
       case Op.CallClosure: this.callClosure(v); return;
@@ -193,6 +200,34 @@ class Analysis {
 
   private store(addr: ValueId, val: ValueId): void {
     if (!this.isStatic(val)) this.unify(this.contentOf(addr), val);
+  }
+
+  /** The class of what is stored at this address. */
+  private behind(addr: ValueId, off: number): number {
+    const o = this.closures.at(addr);
+    return o !== null && o.apart ? this.wordOf(o, (this.closures.offset(addr) + off) >> 3) : this.contentOf(addr);
+  }
+
+  private wordOf(o: ClosureObject, word: number): number {
+    const known = o.words[word];
+    if (known !== undefined) return known;
+    const c = this.fresh();
+    if (o.sym === OWN) this.mark(c, Prop.Caller);
+    return (o.words[word] = c);
+  }
+
+  /** Copying memory makes one class of what is behind the two addresses. */
+  private move(v: ValueId): void {
+    const { f } = this;
+    let all = 0;
+    for (const addr of [f.arg0[v]!, f.arg1[v]!]) {
+      for (let off = 0; off < f.aux[v]!; off += 8) {
+        const c = this.behind(addr, off);
+        if (all !== 0) this.unify(all, c);
+        all = c;
+        if (this.closures.at(addr)?.apart !== true) break; // one class for all of it
+      }
+    }
   }
 
   /** Nil, or the address of read-only data: nothing behind it can change or escape. */
@@ -219,27 +254,29 @@ class Analysis {
 
   /** A call of a closure made in this function is one of its function, with the closure as context. */
   private callClosure(v: ValueId): void {
-    const sym = this.closures.get(this.object(this.f.arg(v, 0)));
-    if (sym === undefined) this.unknownCall(v, 1);
-    else this.call(v, sym, 1);
+    const f = this.f.arg(v, 0);
+    const o = this.closures.at(f);
+    if (o === null || o.sym < 0 || this.closures.offset(f) !== 0) this.unknownCall(v, 1);
+    else this.call(v, o.sym, 1);
   }
 
   /** Arguments from word `first` on are the parameters; an argument before them is the context. */
   private call(v: ValueId, sym: number, first: number): void {
     const { f } = this;
-    const s = this.env.summary(sym);
+    const s = this.env.summary(sym, f.calls[f.aux[v]!]!.sig.results.length);
     const results: ValueId[] = [];
     if (f.vt[v] !== VT.Void) results[0] = v;
     for (let w = f.next[v]!; w !== 0 && f.op[w] === Op.Result; w = f.next[w]!) if (f.arg0[w] === v) results[f.aux[w]!] = w;
     if (s === null) {
       this.unknownCall(v, first);
+      if (first > 0) this.mark(this.contentOf(f.arg(v, 0)), Prop.Heap);
       for (const r of results) if (r !== undefined && f.vt[r] === VT.Ptr) this.external(r);
       return;
     }
     results.forEach((r, k) => { if (f.vt[r] === VT.Ptr) this.made.push({ call: v, result: r, buffer: k === 0 ? s.buffer : 0 }); });
     if (results[0] === undefined && s.buffer > 0) this.made.push({ call: v, result: 0, buffer: s.buffer });
     const node = this.instance(s);
-    if (first > 0 && s.context >= 0) this.unify(f.arg(v, 0), node(s.context));
+    if (first > 0) this.bindContext(f.arg(v, 0), s, node);
     for (let i = first, n = f.numArgs(v); i < n; i++) {
       const a = f.arg(v, i);
       const k = s.params[i - first] ?? -1;
@@ -249,6 +286,12 @@ class Analysis {
       const k = s.results[i] ?? -1;
       if (k >= 0 && f.vt[r] === VT.Ptr) this.unify(r, node(k));
     });
+  }
+
+  /** What a body does to its context, it does to the closure object at this address. */
+  private bindContext(addr: ValueId, s: EscapeSummary, node: (n: number) => number): void {
+    if (s.context >= 0) this.unify(addr, node(s.context));
+    s.captures.forEach((n, word) => { if (n >= 0) this.unify(this.behind(addr, 8 * word), node(n)); });
   }
 
   /** Classes for the nodes of a summary, made on demand. */
@@ -267,45 +310,16 @@ class Analysis {
     return node;
   }
 
-  /** Closures made here: the functions of objects (values, or -1 - the slot's number), and which are used for more than being called. */
-  private findClosures(): void {
-    const { f } = this;
-    for (let b = 0; b < f.numBlocks; b++) {
-      for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) {
-        if (f.op[v] !== Op.Store64 || f.aux[v] !== 0) continue;
-        const o = f.op[f.arg0[v]!]!;
-        const code = f.arg1[v]!;
-        if ((o === Op.NewObject || o === Op.StackAddr) && f.op[code] === Op.I64ExtendI32U && f.op[f.arg0[code]!] === Op.FuncIndex) {
-          this.closures.set(this.object(f.arg0[v]!), f.aux[f.arg0[code]!]!);
-        }
-      }
-    }
-    if (this.closures.size === 0) return;
-    const use = (a: ValueId): void => { const o = this.object(a); if (this.closures.has(o)) this.passedOn.add(o); };
-    for (let b = 0; b < f.numBlocks; b++) {
-      for (let v = f.firstValue[b]!; v !== 0; v = f.next[v]!) {
-        const op = f.op[v]! as Op;
-        const own = op === Op.CallClosure || isStore(op) || op === Op.Zero;
-        for (let i = own ? 1 : 0, n = f.numArgs(v); i < n; i++) use(f.arg(v, i));
-      }
-      f.rets[b]!.forEach(use);
-    }
-  }
-
-  /** An object made here, as a key: the value, or -1 - the number of its slot. */
-  private object(v: ValueId): number { return this.f.op[v] === Op.StackAddr ? -1 - this.f.aux[v]! : v; }
-
-  private onlyCalled(v: ValueId): boolean { const o = this.object(v); return this.closures.has(o) && !this.passedOn.has(o); }
-
   /** A store of a code word makes a closure: whoever calls it does to what it has captured what its summary says of the context. */
-  private code(addr: ValueId, val: ValueId): void {
-    const { f } = this;
-    if (f.op[val] !== Op.I64ExtendI32U || f.op[f.arg0[val]!] !== Op.FuncIndex) return;
-    if (this.onlyCalled(addr)) return; // each call says what it does
-    const s = this.env.summary(f.aux[f.arg0[val]!]!);
+  private code(v: ValueId): void {
+    const sym = codeStored(this.f, v);
+    if (sym < 0) return;
+    const addr = this.f.arg0[v]!;
+    if (this.closures.at(addr)?.passedOn === false) return; // each call says what it does
+    const s = this.env.summary(sym, 0);
     if (s === null) { this.mark(this.contentOf(addr), Prop.Heap); return; }
     const node = this.instance(s);
-    if (s.context >= 0) this.unify(addr, node(s.context));
+    this.bindContext(addr, s, node);
     for (const r of s.results) if (r >= 0) this.mark(node(r), Prop.Heap);
     for (const p of s.params) if (p >= 0) this.mark(node(p), Prop.Heap);
   }
@@ -322,10 +336,16 @@ class Analysis {
       });
     }
     this.propagate();
-    const params = this.params.map((c, k) => (f.sig.params[k] === VT.Ptr ? this.find(c) : 0));
-    const results = result.map((r) => (r === 0 ? 0 : this.find(r)));
-    const context = this.find(this.context);
-    const uses = this.uses([...params, context, ...results]);
+    const own = [...this.closures.all()].find((o) => o.sym === OWN && o.apart);
+    const roots = (): number[][] => [
+      this.params.map((c, k) => (f.sig.params[k] === VT.Ptr ? this.find(c) : 0)),
+      [this.find(this.context)],
+      own === undefined ? [] : Array.from(own.words, (c) => (c === undefined ? 0 : this.find(c))),
+      result.map((r) => (r === 0 ? 0 : this.find(r))),
+    ];
+    while (this.joinVisible(roots().flat())) this.propagate();
+    const [params, [context], captures, results] = roots() as [number[], [number], number[], number[]];
+    const uses = this.uses([...params, context, ...captures, ...results]);
     const nodes: EscapeNode[] = [];
     const numbers = new Map<number, number>();
     const number = (c: number): number => {
@@ -342,7 +362,28 @@ class Analysis {
       numbers.set(c, -1);
       return -1;
     };
-    return { params: params.map(number), context: number(context), results: results.map(number), nodes, buffer: 0 };
+    const words = captures.map(number);
+    if (words.length === 0 && (own !== undefined || this.ignoresContext())) words.push(-1);
+    return { params: params.map(number), context: number(context), captures: words, results: results.map(number), nodes, buffer: 0 };
+  }
+
+  /** A closure's body that does not use what it captures. */
+  private ignoresContext(): boolean {
+    return (this.f.flags & FuncFlag.IsClosure) !== 0 && ![...this.closures.all()].some((o) => o.sym === OWN);
+  }
+
+  /** Callers know nothing of the words of closure objects that they get to see; tells whether there was one more. */
+  private joinVisible(roots: readonly number[]): boolean {
+    let any = false;
+    const visible = this.uses(roots);
+    for (const o of this.closures.all()) {
+      const c = this.find(o.addr);
+      if (o.sym === OWN || !o.apart || !visible.has(c) || (this.props[c]! & (Prop.Heap | Prop.Outside)) !== 0) continue;
+      o.apart = false;
+      any = true;
+      o.words.forEach((w) => this.unify(this.contentOf(c), w));
+    }
+    return any;
   }
 
   /** How often each class is named by the roots and as a content, as far as callers can see: escaping classes hide their contents. */
@@ -414,6 +455,7 @@ class Analysis {
       }
       for (let s = 0; s < f.numValues; s++) { if (f.op[s] === Op.StackAddr && f.block[s]! >= 0 && this.content[this.find(s)] !== 0) hold(this.find(this.content[this.find(s)]!), -1); }
       for (const [from, to] of this.edges) for (const l of out.get(this.find(to)) ?? []) hold(this.find(from), l);
+      for (const o of this.closures.all()) o.words.forEach((w) => { for (const l of out.get(this.contentOf(o.addr)) ?? []) hold(this.find(w), l); });
     }
     return out;
   }
@@ -451,8 +493,6 @@ class Analysis {
     f.aux2[v] = 0;
   }
 }
-
-function isStore(op: Op): boolean { return op >= Op.Store8 && op <= Op.StorePtr; }
 
 /** True if some cycle has no single header (goto into a loop): iterations cannot be told apart then. */
 function irreducible(f: Func, dom: Dom): boolean {

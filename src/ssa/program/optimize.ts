@@ -118,13 +118,13 @@ class Optimizer {
   }
 
   private readonly escapeEnv: EscapeEnv = {
-    summary: (sym) => this.escapeOf(sym),
+    summary: (sym, results) => this.escapeOf(sym, results),
     readOnly: (sym) => READ_ONLY.test(this.unit.syms.names[sym]!),
   };
 
-  private escapeOf(sym: number): EscapeSummary | null {
+  private escapeOf(sym: number, results: number): EscapeSummary | null {
     const g = this.bySym[sym];
-    if (g === undefined && this.unit.noescape.has(this.unit.syms.names[sym]!)) return keepsNothing;
+    if (g === undefined && this.unit.noescape.has(this.unit.syms.names[sym]!)) return keepsNothing(results);
     return g !== undefined ? this.escapes.get(g) ?? null : this.env.importedEscape(this.unit.syms.names[sym]!);
   }
 
@@ -137,7 +137,7 @@ class Optimizer {
     for (const f of funcs) values += f.numValues;
     if (values > RECURSIVE_VALUES) return;
     const texts = new Map<Func, string>();
-    for (const f of funcs) this.escapes.set(f, bottom(f.sig.params.length, f.sig.results.length));
+    for (const f of funcs) this.escapes.set(f, bottom(f.sig.params.length, f.sig.results.length, (f.flags & FuncFlag.IsClosure) !== 0));
     for (let round = 0; round < RECURSIVE_ROUNDS; round++) {
       let changed = false;
       for (const f of funcs) {

@@ -20,6 +20,8 @@ export interface EscapeSummary {
   params: number[];
   /** The closure context. */
   context: number;
+  /** By word of the closure object, if the body tells them apart (closure-objects.ts): what the word holds. Otherwise empty. */
+  captures: number[];
   /** By result word. */
   results: number[];
   nodes: EscapeNode[];
@@ -27,12 +29,13 @@ export interface EscapeSummary {
   buffer: number;
 }
 
-/** The summary of a function of which nothing is known to leak: where the iteration over recursive functions begins. */
-export function bottom(params: number, results: number): EscapeSummary {
-  return { params: new Array<number>(params).fill(-1), context: -1, results: new Array<number>(results).fill(-1), nodes: [], buffer: 0 };
+/** The summary of a function, or of a closure's body, of which nothing is known to leak: where the iteration over recursive functions begins. */
+export function bottom(params: number, results: number, closure: boolean): EscapeSummary {
+  return { params: new Array<number>(params).fill(-1), context: -1, captures: closure ? [-1] : [], results: new Array<number>(results).fill(-1), nodes: [], buffer: 0 };
 }
 
 /** The summary of a function without a body that keeps no pointer: only its results may be anything. */
-export const keepsNothing: EscapeSummary = {
-  params: [], context: -1, results: new Array<number>(16).fill(0), nodes: [{ leak: Leak.Outside, content: 1 }, { leak: Leak.Heap | Leak.Outside, content: -1 }], buffer: 0,
-};
+export function keepsNothing(results: number): EscapeSummary {
+  const nodes = [{ leak: Leak.Outside, content: 1 }, { leak: Leak.Heap | Leak.Outside, content: -1 }];
+  return { params: [], context: -1, captures: [], results: new Array<number>(results).fill(0), nodes, buffer: 0 };
+}
