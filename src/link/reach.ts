@@ -169,9 +169,9 @@ export class Reach {
     this.followMarks(rec.marks, f);
     if (this.lookups.has(g)) this.reflectMethod = true;
     const combined = rec.info !== null && (rec.info.flags & FuncInfoFlag.Combined) !== 0;
-    if (rec.info || rec.checked) this.syms.state[g]! |= Sym.Info;
+    if (rec.recorded || rec.checked) this.syms.state[g]! |= Sym.Info;
     if (rec.checked || combined) this.syms.state[g]! |= Sym.Table;
-    if (rec.info) { f.nameGid = this.syms.byName(`go:name.${this.syms.name(g)}`); this.reach(f.nameGid, 0, f); }
+    if (rec.recorded) { f.nameGid = this.syms.byName(`go:name.${this.syms.name(g)}`); this.reach(f.nameGid, 0, f); }
     if (combined) this.reach(this.syms.byName(`resume:${sig}`), 0, f);
     if (rec.checked) this.reach(this.syms.byName(`entry:${sig}`), 0, f);
   }

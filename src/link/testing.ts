@@ -16,7 +16,7 @@ export function fn(name: string, sig: string, abi: number, build: (a: Asm) => vo
   const a = new Asm();
   build(a);
   const body = a.finish(extra.locals ?? []);
-  return { name, sig, abi, flags: 0, suspends: 0, checked: false, cost: 64, bound: 64, info: null, meta: new Uint8Array(0), metaRelocs: [], resume: null,
+  return { name, sig, abi, flags: 0, suspends: 0, checked: false, cost: 64, bound: 64, info: null, recorded: false, meta: new Uint8Array(0), metaRelocs: [], resume: null,
     ...extra, code: body.code, relocs: [...body.relocs, ...(extra.marks ?? [])] };
 }
 

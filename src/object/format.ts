@@ -9,7 +9,7 @@
 // (functions) or Data. Records are varint streams (records.ts).
 
 export const MAGIC = 0x6a626f47; // "Gobj"
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 export const HEADER_WORDS = 8;
 
 export const enum Section {

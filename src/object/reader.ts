@@ -128,7 +128,7 @@ export class ObjectReader {
     const f = this.funcRecord(d);
     const body = (b: BodyRecord): CodeBody => ({ code: b.code, relocs: this.relocs(b.relocs) });
     return { name: this.name(this.defName(d)), sig: this.name(f.sig), abi: f.abi, flags: f.flags, suspends: f.suspends, checked: f.checked, cost: f.cost,
-      bound: f.bound, info: f.info, code: f.code, relocs: [...this.relocs(f.relocs), ...this.relocs(f.marks)], meta: f.meta,
+      bound: f.bound, info: f.info, recorded: f.recorded, code: f.code, relocs: [...this.relocs(f.relocs), ...this.relocs(f.marks)], meta: f.meta,
       metaRelocs: this.relocs(f.metaRelocs), resume: f.resume && body(f.resume) };
   }
 

@@ -1,6 +1,6 @@
 // The varint records of functions and data symbols in a package object.
 //
-// Function: uleb sig (name), abi, symbol flags, bits (1 checked, 2 info, 4 resume, 8 meta; suspends << 4), cost, bound;
+// Function: uleb sig (name), abi, symbol flags, bits (1 checked, 2 info, 4 resume, 8 meta; suspends << 4; 64 recorded), cost, bound;
 //   info: frameSize, frameClass, flags, startLine, nargs; body; meta: blob, relocs; resume: body; reachability entries.
 //   body = blob, relocs.
 // Data: uleb log2 align, flags, size, blob bytes, blob ptrmask, relocs, reachability entries.
@@ -29,6 +29,7 @@ export interface FuncRecord extends BodyRecord {
   cost: number;
   bound: number;
   info: FuncInfoFields | null;
+  recorded: boolean;
   meta: Uint8Array;
   metaRelocs: RelocWords;
   resume: BodyRecord | null;
@@ -86,7 +87,7 @@ export function writeFunc(w: ByteWriter, f: FuncCode, nameId: NameId): void {
   w.uleb(nameId(f.sig));
   w.uleb(f.abi);
   w.uleb(f.flags);
-  w.uleb((f.checked ? 1 : 0) | (f.info ? 2 : 0) | (f.resume ? 4 : 0) | (f.meta.length > 0 ? 8 : 0) | (f.suspends << 4));
+  w.uleb((f.checked ? 1 : 0) | (f.info ? 2 : 0) | (f.resume ? 4 : 0) | (f.meta.length > 0 ? 8 : 0) | (f.suspends << 4) | (f.recorded ? 64 : 0));
   w.uleb(f.cost);
   w.uleb(f.bound);
   if (f.info) {
@@ -157,7 +158,7 @@ export function readFunc(r: ByteReader): FuncRecord {
   const metaRelocs = hasMeta ? readRelocs(r) : NO_RELOCS;
   const resume = (bits & 4) !== 0 ? { code: r.blob(), relocs: readRelocs(r) } : null;
   const marks = readMarks(r);
-  return { sig, abi, flags, suspends: bits >> 4, checked: (bits & 1) !== 0, cost, bound, info, code, relocs, meta, metaRelocs, resume, marks };
+  return { sig, abi, flags, suspends: (bits >> 4) & 3, checked: (bits & 1) !== 0, cost, bound, info, recorded: (bits & 64) !== 0, code, relocs, meta, metaRelocs, resume, marks };
 }
 
 export function readData(r: ByteReader): DataRecord {

@@ -26,8 +26,9 @@ export interface FuncCode extends CodeBody {
   /** Native stack bytes of one activation, and of it with everything unchecked that it calls. */
   cost: number;
   bound: number;
-  /** Null if it has no sites (never suspends): a record is then needed only if the function gets a table index. */
   info: FuncInfoFields | null;
+  /** False if it has no sites and nothing else that the runtime may look for: a record is then needed only if it gets a table index. */
+  recorded: boolean;
   /** Metadata stream (abi/funcmeta.ts); empty if info is null. Addr32 relocations to `go:name.<text>`: a string {uvarint length,
    *  bytes} that the linker makes. */
   meta: Uint8Array;

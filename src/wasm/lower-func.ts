@@ -41,15 +41,15 @@ export function lowerFunc(f: Func, syms: SymTab, poss: PosTable, env: CalleeSour
     size.normal += main.code.length - emitter.suspendBytes;
     size.suspend += emitter.suspendBytes + (resume?.code.length ?? 0);
   }
-  const described = L.sites.length > 1 || shape.checked || (f.flags & (FuncFlag.HasRecover | FuncFlag.Described | FuncFlag.AddressTaken | FuncFlag.IsClosure | FuncFlag.Method)) !== 0;
-  const meta = described ? funcMeta(L) : null;
+  const recorded = L.sites.length > 1 || shape.checked || (f.flags & (FuncFlag.HasRecover | FuncFlag.Described | FuncFlag.AddressTaken | FuncFlag.IsClosure | FuncFlag.Method)) !== 0;
+  const { info, meta, metaRelocs } = funcMeta(L);
   return {
     name: f.name, sig: sigString(f.sig), abi: shape.abi,
     flags: (f.flags & FuncFlag.DupOk) !== 0 ? SymFlag.DupOk : 0,
     suspends: shape.suspends, checked: shape.checked,
     cost: L.cost, bound: L.cost + shape.calleeBound,
     code: main.code, relocs: withMarks(f, main.relocs),
-    info: meta?.info ?? null, meta: meta?.meta ?? new Uint8Array(0), metaRelocs: meta?.metaRelocs ?? [], resume,
+    info, recorded, meta, metaRelocs, resume,
   };
 }
 

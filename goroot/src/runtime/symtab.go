@@ -265,6 +265,7 @@ type Frame struct {
 	Line int
 
 	startLine int
+	symbol    string // like Function, but with the type arguments of instances
 
 	// Entry point program counter for the function; may be zero if not known.
 	Entry uintptr
@@ -289,7 +290,11 @@ func (ci *Frames) Next() (frame Frame, more bool) {
 		for w.init(fi, site); w.inlined() && skip > 0; skip-- {
 			w.next()
 		}
-		frame = Frame{PC: pc - 1, Function: funcNameForPrint(w.name()), File: w.filename(), Line: int(w.line), Entry: uintptr(fi.Table), startLine: int(fi.StartLine)}
+		name := w.name()
+		frame = Frame{PC: pc, Function: funcNameForPrint(name), symbol: name, File: w.filename(), Line: int(w.line), Entry: uintptr(fi.Table), startLine: int(fi.StartLine)}
+		if pc&gossabi.PCBase != 0 {
+			frame.PC-- // of the call, not after it
+		}
 		if !w.inlined() {
 			frame.Func = (*Func)(unsafe.Pointer(fi))
 		}
@@ -428,7 +433,12 @@ func funcNameForPrint(name string) string {
 func runtime_FrameStartLine(f *Frame) int { return f.startLine }
 
 //go:linkname runtime_FrameSymbolName runtime/pprof.runtime_FrameSymbolName
-func runtime_FrameSymbolName(f *Frame) string { return f.Function }
+func runtime_FrameSymbolName(f *Frame) string {
+	if f.symbol == "" {
+		return f.Function
+	}
+	return f.symbol
+}
 
 //go:linkname runtime_expandFinalInlineFrame runtime/pprof.runtime_expandFinalInlineFrame
 func runtime_expandFinalInlineFrame(stk []uintptr) []uintptr { return stk }

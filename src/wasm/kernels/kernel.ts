@@ -23,6 +23,6 @@ export function kernel(name: string, sig: string, body: (a: KernelAsm) => void, 
   body(a);
   return {
     name, sig, abi, flags: 0, suspends: Suspends.Never, checked: false, cost: 256, bound: 256, ...a.finish(a.localTypes()),
-    info: null, meta: new Uint8Array(0), metaRelocs: [], resume: null,
+    info: null, recorded: false, meta: new Uint8Array(0), metaRelocs: [], resume: null,
   };
 }
