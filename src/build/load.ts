@@ -19,6 +19,9 @@ import { BuildError, type System } from './system.ts';
 import { parseHeader, readConstraint } from '../syntax/header.ts';
 import { relative } from '../source/report.ts';
 
+/** Directories of the standard library that are no packages for this target are left out. */
+const STD_PACKAGE = /^(?!(?:builtin|runtime\/cgo)(?:\/|$))/;
+
 /** Where a package is imported from. */
 interface From { pkg: Package; file: string; line: number; col: number }
 
@@ -188,22 +191,41 @@ export class Loader {
 
   /** Packages that a pattern with "..." matches, as import paths or directories. */
   private matchPattern(pattern: string): string[] {
-    if (pattern === 'std') return this.walk(`${this.goroot}/src`, '', (p) => !/^(cmd|builtin|runtime\/cgo)(\/|$)/.test(p), true);
-    if (this.main === null) throw new BuildError(isLocal(pattern) ? `pattern ${pattern}: directory prefix ${clean(pattern.split('...')[0]!)} does not contain main module or its selected dependencies` : 'go: go.mod file not found in current directory or any parent directory; see \'go help modules\'');
-    const mod = this.main.mod.module;
-    let full = pattern;
-    if (pattern === 'all') full = '...';
+    if (pattern === 'std') return this.walk(`${this.goroot}/src`, '', (p) => STD_PACKAGE.test(p) && !/^cmd(\/|$)/.test(p), true);
+    const matches = (full: string): ((path: string) => boolean) => {
+      const re = new RegExp(`^${full.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\/\\\.\\\.\\\.$/, '(/.*)?').replace(/\\\.\\\.\\\./g, '.*')}$`);
+      return (p) => re.test(p);
+    };
+    const found: string[] = [];
     if (isLocal(pattern)) {
       const prefix = pattern.slice(0, pattern.indexOf('...'));
+      if (this.main === null) throw new BuildError(`pattern ${pattern}: directory prefix ${clean(prefix)} does not contain main module or its selected dependencies`);
       const dir = absolute(this.cwd, prefix.slice(0, prefix.lastIndexOf('/') + 1));
       if (this.sys.stat(dir) === null) throw new BuildError(`pattern ${pattern}: lstat ${prefix}: no such file or directory`);
+      const mod = this.main.mod.module;
       const rel = relative(this.main.dir, absolute(this.cwd, pattern));
-      full = rel === '.' ? mod : `${mod}/${rel}`;
+      found.push(...this.walk(this.main.dir, mod, matches(rel === '.' ? mod : `${mod}/${rel}`)));
+    } else if (pattern === 'all') {
+      if (this.main !== null) found.push(...this.walk(this.main.dir, this.main.mod.module, () => true));
+    } else {
+      found.push(...this.matchStd(pattern, matches(pattern)));
+      if (this.main !== null) {
+        found.push(...this.walk(this.main.dir, this.main.mod.module, matches(pattern)));
+        for (const r of this.main.mod.require) found.push(...this.walk(this.moduleRoot(this.main, r), r.path, matches(pattern)));
+      }
     }
-    const re = new RegExp(`^${full.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\/\\\.\\\.\\\.$/, '(/.*)?').replace(/\\\.\\\.\\\./g, '.*')}$`);
-    const found = this.walk(this.main.dir, mod, (p) => re.test(p));
     if (found.length === 0) this.warnings.push(`go: warning: "${pattern}" matched no packages`);
-    return found;
+    return [...new Set(found)].sort();
+  }
+
+  /** The release's packages that a pattern matches; its commands are a module of their own. */
+  private matchStd(pattern: string, ok: (path: string) => boolean): string[] {
+    const literal = pattern.slice(0, pattern.indexOf('...'));
+    if (literal.split('/', 1)[0]!.includes('.')) return [];
+    const top = literal.slice(0, Math.max(literal.lastIndexOf('/'), 0));
+    const matches = (p: string): boolean => ok(p) && STD_PACKAGE.test(p);
+    if (top !== '') return this.walk(`${this.goroot}/src/${top}`, top, matches);
+    return [...this.walk(`${this.goroot}/src`, '', matches), ...this.walk(`${this.goroot}/src/cmd`, 'cmd', matches)];
   }
 
   /** Lines for standard error that do not stop the command. */
@@ -270,10 +292,7 @@ export class Loader {
     if (this.hasGoFiles(vendor)) return { dir: vendor, standard: false, goVersion: languageVersion(main.mod.go), module: path };
     const mods = main.mod.require.filter((r) => path === r.path || path.startsWith(`${r.path}/`)).sort((a, b) => b.path.length - a.path.length);
     for (const r of mods) {
-      const rep = main.mod.replace.find((x) => x.path === r.path && (x.version === '' || x.version === r.version));
-      let root: string;
-      if (rep !== undefined && rep.newVersion === '') root = absolute(main.dir, rep.newPath);
-      else root = join(this.moduleCache(), `${escapeModule(rep?.newPath ?? r.path)}@${escapeModule(rep?.newVersion ?? r.version)}`);
+      const root = this.moduleRoot(main, r);
       const dir = path === r.path ? root : join(root, path.slice(r.path.length + 1));
       if (!this.hasGoFiles(dir)) continue;
       const text = this.sys.readFile(join(root, 'go.mod'));
@@ -281,6 +300,13 @@ export class Loader {
       return { dir, standard: false, goVersion: languageVersion(go), module: r.path };
     }
     return null;
+  }
+
+  /** Where the sources of a required module are, or would be. */
+  private moduleRoot(main: MainModule, r: { path: string; version: string }): string {
+    const rep = main.mod.replace.find((x) => x.path === r.path && (x.version === '' || x.version === r.version));
+    if (rep !== undefined && rep.newVersion === '') return absolute(main.dir, rep.newPath);
+    return join(this.moduleCache(), `${escapeModule(rep?.newPath ?? r.path)}@${escapeModule(rep?.newVersion ?? r.version)}`);
   }
 
   private moduleCache(): string {
