@@ -87,6 +87,7 @@ function stdModesRow(what: string, all: StdModes, counts: (pkg: string) => boole
     const differ = r.differ.filter((d) => counts(d.split(' ')[0]!));
     for (const d of differ) differing.set(d, [...differing.get(d) ?? [], mode]);
     const ran = r.packages.filter(counts).length;
+    if (ran === 0) continue;
     programs = Math.max(programs, ran);
     same.push(`${mode}: ${ran - new Set(differ.map((d) => d.split(' ')[0])).size}`);
   }
