@@ -171,15 +171,22 @@ class Edges {
 
   isInside(x: number): boolean { return this.inside[x] === this.stamp; }
 
-  /** Nodes outside of the component that have an edge into it, in order. */
+  /** Nodes outside of the component that have an edge into it, in order. Forgets predecessors that are none any more: with loops in
+   *  loops they would be looked at again in each. */
   leadingInto(scc: readonly number[]): number[] {
     const out: number[] = [];
     for (const x of scc) {
-      for (const p of this.preds[x]!) {
-        if (this.isInside(p) || this.leads[p] === this.stamp || !this.g.succs[p]!.includes(x)) continue;
-        this.leads[p] = this.stamp;
-        out.push(p);
+      const preds = this.preds[x]!;
+      let n = 0;
+      for (const p of preds) {
+        if (!this.isInside(p) && this.leads[p] !== this.stamp) {
+          if (!this.g.succs[p]!.includes(x)) continue;
+          this.leads[p] = this.stamp;
+          out.push(p);
+        }
+        preds[n++] = p;
       }
+      preds.length = n;
     }
     return out.sort((a, b) => this.place[a]! - this.place[b]! || a - b);
   }
