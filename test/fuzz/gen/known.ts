@@ -4,7 +4,7 @@ import { dyn, expr } from './expr.ts';
 import type { Gen } from './gen.ts';
 import { INT, UINT8 } from './types.ts';
 
-export function knownPatterns(g: Gen): void { g.r.pick([devirtualised, boxed, boxed, wordsFromBytes, wordsFromBytes, wordsFromBytes])(g); }
+export function knownPatterns(g: Gen): void { g.r.pick([devirtualised, asserted, boxed, boxed, wordsFromBytes, wordsFromBytes, wordsFromBytes])(g); }
 
 /** Calls through interfaces whose dynamic type is in sight, perhaps after inlining. */
 function devirtualised(g: Gen): void {
@@ -28,6 +28,43 @@ function devirtualised(g: Gen): void {
     () => `switch ${v} := ${v}.(type) { case ${pa}${A}: pI("A", int64(${v}.second(4))); case ${I}: ${call(v)} }`,
     () => `func(x ${I}) { ${call('x')}; defer x.third(); ${call('x')} }(${value()})`,
   ])());
+}
+
+/** Assertions, with and without ok, of values whose dynamic type is in sight, may be one of two, or nil. */
+function asserted(g: Gen): void {
+  const [I, A, B, N, make] = [g.global('K'), g.global('K'), g.global('K'), g.global('K'), g.global('f')];
+  g.feature('assertion of known type');
+  const star = (): string => g.r.pick(['', '*']);
+  const [pa, pb] = [star(), star()];
+  const more = g.r.pick(['second', 'hidden']);
+  const [outer, arg] = g.r.pick([[`struct{ ${pb}${B}; k int }`, `{${pb === '*' ? '&' : ''}${B}{4}, 5}`], [`struct{ *${B} }`, `{&${B}{6}}`], [`struct{ ${I} }`, `{${pa === '*' ? '&' : ''}${A}{7}}`]] as const);
+  g.decls.push(`type ${I} interface{ first(x int) int }`, `type ${N} interface {\n\t${I}\n\t${more}() int\n}`, `type ${A} struct{ n int }`, `type ${B} struct{ n int }`,
+    `func (a ${pa}${A}) first(x int) int { return a.n*3 + x }`, `func (b ${pb}${B}) first(x int) int { return b.n - x }`, `func (b ${g.r.pick([pb, '*'])}${B}) ${more}() int { return b.n + ${g.r.range(1, 9)} }`,
+    `type ${A}O ${outer}`);
+  const [a, b, o] = [`${pa === '*' ? '&' : ''}${A}{${expr(g, INT, 1)}}`, `${pb === '*' ? '&' : ''}${B}{${expr(g, INT, 1)}}`, `${g.r.pick(['&', ''])}${A}O${arg}`];
+  g.decls.push(`func ${make}(k int) any {\n\tswitch k {\n\tcase 0:\n\t\treturn nil\n\tcase 1:\n\t\treturn ${pa === '*' ? '&' : ''}${A}{k}\n\tcase 2:\n\t\treturn &${B}{k}\n\tcase 3:\n\t\treturn ${A}O${arg}\n\t}\n\treturn k\n}`);
+  const value = (): string => g.r.pick([a, b, `&${B}{3}`, o, `(${pb}${B})(${pb === '*' ? 'nil' : `${B}{8}`})`, `${I}(&${A}{2})`, `${make}(${g.r.range(0, 4)})`, `${make}(${dyn(g, INT, 1)} & 3)`, `any(nil)`]);
+  const v = g.local('k');
+  const target = (): string => g.r.pick([I, N, N, `interface{ ${more}() int }`, `${pa}${A}`, `${pb}${B}`, `*${B}`, `${A}O`, 'interface{ first(int) string }', 'any', 'int']);
+  const use = (x: string, t: string): string => (t === 'any' ? `pB("${v}", ${x} == nil)` : t === 'int' ? `pI("${v}", int64(${x}))` : t.includes('string') ? `pS("${v}", ${x}.first(1))`
+    : t === N ? `pI("${v}", int64(${x}.first(2)*100+${x}.${more}()))` : t.startsWith('interface') ? `pI("${v}", int64(${x}.${more}()))` : `pI("${v}", int64(${x}.first(3)))`);
+  g.literal('func()', [], null, () => {
+    g.emit(`defer caught("${v}")`);
+    g.emit(`var ${v} any = ${value()}`);
+    for (let i = 0; i < 3; i++) {
+      const [t, u] = [target(), target()];
+      g.emit(g.r.pick([
+        () => `if x, ok := ${v}.(${t}); ok { ${use('x', t)} } else { pB("no", ok) }`,
+        () => `_, ok${i} := ${v}.(${t}); pB("ok", ok${i})`,
+        () => `if yes { ${v} = ${value()} }`,
+        () => `if ${dyn(g, INT, 1)} > 2 { ${v} = ${value()} }`,
+        () => `for i := range 2 { if x, ok := ${v}.(${t}); ok { ${use('x', t)} }; if i == 0 { ${v} = ${value()} } }`,
+        () => (t === u ? 'pI("same", 1)' : `switch x := ${v}.(type) { case nil: pI("nil", 0); case ${t}: ${use('x', t)}; case ${u}: ${use('x', u)}; default: pI("other", 2) }`),
+      ])());
+    }
+    const t = target();
+    g.emit(`x := ${v}.(${t}); ${use('x', t)}`);
+  }, '()');
 }
 
 const BOXED: readonly (readonly [string, readonly string[]])[] = [
