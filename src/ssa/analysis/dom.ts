@@ -1,6 +1,6 @@
-// Reverse postorder and dominator tree (Cooper, Harvey, Kennedy: A Simple, Fast Dominance Algorithm). The recovery block of a function
-// with defers counts as a successor of the entry.
+// Reverse postorder and dominator tree. The recovery block of a function with defers counts as a successor of the entry.
 
+import { immediateDominators } from '../../base/dominators.ts';
 import type { BlockId, Func } from '../func.ts';
 
 export class Dom {
@@ -18,54 +18,23 @@ export class Dom {
 
   constructor(f: Func) {
     const n = f.numBlocks;
-    const buffer = new ArrayBuffer(6 * 4 * n);
+    const buffer = new ArrayBuffer(5 * 4 * n);
     const column = (i: number): Int32Array => new Int32Array(buffer, 4 * n * i, n);
     this.index = column(0).fill(-1);
     this.rpo = reversePostorder(f);
     for (let i = 0; i < this.rpo.length; i++) this.index[this.rpo[i]!] = i;
-    this.idom = column(1).fill(-1);
-    this.solve(f);
-    this.firstChild = column(2).fill(-1);
-    this.nextSibling = column(3).fill(-1);
+    this.idom = dominatorsOf(f);
+    this.firstChild = column(1).fill(-1);
+    this.nextSibling = column(2).fill(-1);
     for (let i = this.rpo.length - 1; i > 0; i--) {
       const b = this.rpo[i]!;
       const d = this.idom[b]!;
       this.nextSibling[b] = this.firstChild[d]!;
       this.firstChild[d] = b;
     }
-    this.pre = column(4);
-    this.post = column(5);
+    this.pre = column(3);
+    this.post = column(4);
     this.number();
-  }
-
-  private solve(f: Func): void {
-    const { rpo, index, idom } = this;
-    idom[0] = 0;
-    let changed = true;
-    while (changed) {
-      changed = false;
-      for (let i = 1; i < rpo.length; i++) {
-        const b = rpo[i]!;
-        let d = b === f.recoverBlock ? 0 : -1;
-        for (const p of f.preds[b]!) {
-          if (index[p]! < 0 || idom[p]! < 0) continue;
-          d = d < 0 ? p : this.intersect(d, p);
-        }
-        if (idom[b] !== d) {
-          idom[b] = d;
-          changed = true;
-        }
-      }
-    }
-  }
-
-  private intersect(a: BlockId, b: BlockId): BlockId {
-    const { index, idom } = this;
-    while (a !== b) {
-      while (index[a]! > index[b]!) a = idom[a]!;
-      while (index[b]! > index[a]!) b = idom[b]!;
-    }
-    return a;
   }
 
   private number(): void {
@@ -89,6 +58,14 @@ export class Dom {
   dominates(a: BlockId, b: BlockId): boolean {
     return this.pre[a]! <= this.pre[b]! && this.post[b]! <= this.post[a]!;
   }
+}
+
+function dominatorsOf(f: Func): Int32Array {
+  const r = f.recoverBlock;
+  if (r < 0) return immediateDominators(f.numBlocks, 0, (b) => f.succs[b]!, (b) => f.preds[b]!);
+  const first = [...f.succs[0]!, r];
+  const last = [...f.preds[r]!, 0];
+  return immediateDominators(f.numBlocks, 0, (b) => (b === 0 ? first : f.succs[b]!), (b) => (b === r ? last : f.preds[b]!));
 }
 
 function reversePostorder(f: Func): Int32Array {

@@ -5,6 +5,7 @@
 // another entry c set the selector to id(c) and go to the dispatcher, which clears it and branches. Edges inside the component
 // stay. Then the component without its header is treated in the same way.
 
+import { immediateDominators } from '../../base/dominators.ts';
 import { fail } from '../../base/internal-error.ts';
 
 export interface Graph {
@@ -51,30 +52,12 @@ export function reversePostorder(g: Graph): { rpo: number[]; num: Int32Array } {
   return { rpo: post, num };
 }
 
-/** Dominators by Cooper, Harvey and Kennedy, 'A Simple, Fast Dominance Algorithm'. */
+/** Reverse postorder, predecessors and dominators. */
 export function order(g: Graph): Order {
   const { rpo, num } = reversePostorder(g);
   const preds: number[][] = g.succs.map(() => []);
   for (const x of rpo) for (const s of g.succs[x]!) preds[s]!.push(x);
-  const idom = new Int32Array(g.succs.length).fill(-1);
-  idom[g.root] = g.root;
-  for (let changed = true; changed;) {
-    changed = false;
-    for (let i = 1; i < rpo.length; i++) {
-      const x = rpo[i]!;
-      let d = -1;
-      for (const p of preds[x]!) {
-        if (idom[p] === -1) continue;
-        if (d === -1) { d = p; continue; }
-        let a = p;
-        while (a !== d) {
-          while (num[a]! > num[d]!) a = idom[a]!;
-          while (num[d]! > num[a]!) d = idom[d]!;
-        }
-      }
-      if (idom[x] !== d) { idom[x] = d; changed = true; }
-    }
-  }
+  const idom = immediateDominators(g.succs.length, g.root, (x) => g.succs[x]!, (x) => preds[x]!);
   return { rpo, num, idom, preds };
 }
 
