@@ -654,7 +654,8 @@ func sweepSpan(s *mspan) bool {
 	for i := uint32(0); i < words; i++ {
 		count += uint32(popcount64(*(*uint64)(wasm.PtrOf(s.markBits + i*8))))
 	}
-	dead := uint64(s.allocCount + s.handed - count)
+	// Negative if something marked was free: a stack object holds what was there before while a call has not filled it in yet.
+	dead := uint64(int64(s.allocCount+s.handed) - int64(count))
 	stats.frees[s.class] += dead
 	stats.totalFreed += dead * uint64(s.elemsize)
 	s.handed = 0
