@@ -97,13 +97,14 @@ test('a body that uses its context otherwise has one class for all words', () =>
   v5:? = Call v2 {"call" p> s2}`);
   assert.deepEqual(analyse(inner).summary.captures, []);
   assert.deepEqual(onHeap(analyse(inner, maker(passed)).last), ['a', 'b']);
+  assert.deepEqual(analyse(body('  v2:? = Call v1 {"call" p> s2}')).summary.captures, [], 'passes it on');
   assert.deepEqual(onHeap(analyse(leaksSecond.replace('flags=32', 'flags=0'), maker(passed)).last), ['a', 'b'], 'not known to be a closure body');
 });
 
 test('so has a maker that passes an address inside, adds to one, or reaches words through a phi', () => {
   assert.deepEqual(onHeap(analyse(leaksSecond, maker(`  v7:p = PtrAddImm v3 [8]\n  v8:? = Call v7 {"call" p> s2}\n${passed}`)).last), ['a', 'b']);
   assert.deepEqual(onHeap(analyse(leaksSecond, maker(`  v7:i = ConstI32 [8]\n  v8:p = PtrAdd v3 v7\n  v9:p = LoadPtr v8 [0]\n${passed}`)).last), ['a', 'b']);
-  assert.deepEqual(onHeap(analyse(leaksSecond, maker(`  v7:i = ConstI32 [1]\n  v8:p = Select v7 v3 v2\n  v9:p = LoadPtr v8 [8]\n${passed}`)).last), ['a', 'b']);
+  assert.deepEqual(onHeap(analyse(leaksSecond, maker(`  v7:i = ConstI32 [1]\n  v10:p = ${object('c')}\n  v8:p = Select v7 v3 v10\n  v9:p = LoadPtr v8 [8]\n${passed}`)).last), ['a', 'b']);
   assert.deepEqual(onHeap(analyse(leaksSecond, maker(`  v7:p = PtrAddImm v3 [16]\n  v8:p = LoadPtr v7 [-8]\n${passed}`)).last), ['b'], 'a known place');
 });
 
@@ -121,6 +122,20 @@ ${passed}`);
   v4:p = LoadPtr v3 [0]
   v5:? = Call v4 {"unknown" p> s2}`);
   assert.deepEqual(onHeap(analyse(out, maker(passed)).last), ['a']);
+});
+
+test('all words of a copy', () => {
+  const both = maker(`  v7:p = PtrAddImm v3 [8]
+  v8:p = ${object('c')}
+  v9:p = ${object('d')}
+  StorePtr v9 v8 [0]
+  Move v7 v9 [16,1]
+${passed}`);
+  assert.deepEqual(onHeap(analyse(leaksSecond, both).last), ['a', 'b', 'c'], 'the second word is one of those that were copied');
+});
+
+test('what a body stores in its context outlives the call', () => {
+  assert.deepEqual(onHeap(analyse(body(`  v2:p = ${object('new')}\n  StorePtr v1 v2 [8]`)).last), ['new']);
 });
 
 test('a body that stores one word behind another', () => {

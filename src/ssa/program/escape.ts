@@ -211,9 +211,7 @@ class Analysis {
   private wordOf(o: ClosureObject, word: number): number {
     const known = o.words[word];
     if (known !== undefined) return known;
-    const c = this.fresh();
-    if (o.sym === OWN) this.mark(c, Prop.Caller);
-    return (o.words[word] = c);
+    return (o.words[word] = this.fresh());
   }
 
   /** Copying memory makes one class of what is behind the two addresses. */
