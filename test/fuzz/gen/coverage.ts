@@ -14,7 +14,7 @@ const AREAS: readonly (readonly [string, readonly RegExp[]])[] = [
   ['maps', [/^map literal$/, /^map assignment$/, /^delete$/, /^map index with ok$/, /^range over map/]],
   ['structs', [/^struct literal$/, /^compare struct$/, /^embedded struct$/, /^copies of structs and arrays$/]],
   ['pointers and interfaces', [/^pointer flow$/, /^type switch$/, /^calls through an interface$/, /^method value$/]],
-  ['closures', [/^closure$/, /^closure that writes$/, /^recursive closure$/, /^loop variable per iteration$/]],
+  ['closures', [/^closure$/, /^closure that writes$/, /^recursive closure$/, /^loop variable per iteration$/, /^closure that passes on what it captures$/]],
   ['defer and recover', [/^defer$/, /^defer in loop$/, /^recover$/, /^panic again while panicking$/, /^Goexit$/]],
   ['generics', [/^generic function:/, /^generic type with iterator$/, /^recursive generic type$/, /^call of generic function$/]],
   ['iterators', [/^range over func: break$/, /^range over iter.Seq$/, /^defer in range over func$/]],

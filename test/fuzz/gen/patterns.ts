@@ -5,6 +5,7 @@ import { smallType } from './decl.ts';
 import { dyn, expr } from './expr.ts';
 import type { Gen, Var } from './gen.ts';
 import { literal } from './literal.ts';
+import { captured } from './captures.ts';
 import { checkedPatterns } from './checked.ts';
 import { concurrency } from './concurrency.ts';
 import { dataPatterns } from './data.ts';
@@ -16,13 +17,13 @@ import { BOOL, FLOAT64, INT, INTS, isKey, SCALARS, type Ty } from './types.ts';
 
 type Pattern = (g: Gen, depth: number) => void;
 
-const FOCUS: Record<string, Pattern> = { order: evaluationOrder, defer: deferred, panic: panics, iterators: rangeFunc, concurrency, data: dataPatterns, pointers: pointerFlow, known: knownPatterns, checked: checkedPatterns };
+const FOCUS: Record<string, Pattern> = { order: evaluationOrder, defer: deferred, panic: panics, iterators: rangeFunc, concurrency, data: dataPatterns, pointers: pointerFlow, known: knownPatterns, checked: checkedPatterns, captures: captured };
 
 export function patterns(g: Gen, depth: number): void {
   if (g.focus !== '') return (FOCUS[g.focus] ?? fail(`no focus ${g.focus}`))(g, depth);
   g.r.weighted<Pattern>([
     [6, evaluationOrder], [4, deferred], [4, panics], [2, panicKinds], [4, rangeFunc], [2, methodValues], [5, concurrency], [2, mapRange], [2, funcValues],
-    [1, sliceAliases], [1, sliceToArray], [1, nanKeys], [1, loopVariables], [1, anonymous], [2, constraintTypes], [1, copies], [1, interfaces], [16, dataPatterns], [6, checkedPatterns], [5, knownPatterns],
+    [1, sliceAliases], [1, sliceToArray], [1, nanKeys], [1, loopVariables], [1, anonymous], [2, constraintTypes], [1, copies], [1, interfaces], [16, dataPatterns], [6, checkedPatterns], [5, knownPatterns], [4, captured],
   ])(g, depth);
 }
 
