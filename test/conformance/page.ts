@@ -142,6 +142,8 @@ schedules at random (\`npm run conformance -- --modes suspend=1+gc=1+sched=7\`, 
 
 ${modesSection(home)}
 
+Of std's tests those differ that count allocations: a collection empties sync.Pool and the tables of package unique.
+
 ## Fuzzing
 
 \`npm run fuzz\` (test/fuzz/README.md):

@@ -111,10 +111,10 @@ function readSnapshot(): Map<string, string> {
   return out;
 }
 
-/** What was added to a reason by hand, after a dash: it stays as long as the test fails. */
-function explanation(reason = ''): string {
-  const at = reason.indexOf(' — ');
-  return at < 0 ? '' : reason.slice(at);
+/** A reason with what was added to the old one by hand, after a dash: that stays as long as the test fails, alone if it stood alone. */
+function explained(reason: string, old = ''): string {
+  const at = old.indexOf(' — ');
+  return at < 0 ? reason : at === 0 ? old : reason + old.slice(at);
 }
 
 function writeSnapshot(entries: ReadonlyMap<string, string>): void {
@@ -169,7 +169,9 @@ async function runInto(c: Collector, packages: readonly Baseline[], { jobs, time
     const bad = problems(byPath.get(p.path)!, p);
     if (verbose || bad.length > 0) console.log(`${bad.length === 0 ? 'ok  ' : 'FAIL'} ${p.path} ${p.seconds}s, ${p.pass} pass, ${p.skip} skip`);
     for (const [test, reason] of bad) console.log(`       ${test}: ${reason}`);
-    if (verbose) for (const [test, text] of p.failed) console.log(text.replace(/^/gm, `       ${test} | `));
+    if (!verbose || bad.length === 0) return;
+    for (const [test, text] of p.failed) console.log(text.replace(/^/gm, `       ${test} | `));
+    console.log(p.output.replace(/^/gm, '       | '));
   }));
   await new Promise((resolve) => child.on('close', resolve));
 }
@@ -233,7 +235,7 @@ async function main(): Promise<number> {
   const better = [...known.keys()].filter((k) => ran.has(k.split('\t')[0]!) && !found.has(k));
   if (update) {
     for (const k of better) known.delete(k);
-    for (const [k, reason] of found) known.set(k, reason + explanation(known.get(k)));
+    for (const [k, reason] of found) known.set(k, explained(reason, known.get(k)));
     writeSnapshot(known);
     writeResults(all, chosen, results);
     writePage(process.cwd(), RELEASE, readResults(process.cwd()), readTestSnapshot(path.join(HERE, 'snapshot.txt')));
