@@ -41,9 +41,11 @@ export type CompileThread = Thread<CompileRequest, CompileReply>;
 const NATIVE_FLAGS = ['-trimpath', '-gcflags=-e -N -l -dwarf=false', '-ldflags=-s -w'];
 const COMPILE_LIMIT = 600_000;
 const RUN_LIMIT = 120_000;
+/** Where the first find is enough, a program that does not end should not hold it up. */
+const FIRST_LIMIT = 20_000;
 
 export class Differential {
-  constructor(private readonly dir: string, private readonly support: string, private readonly compiler: CompileThread, private readonly modes: readonly Mode[] = MODES, private readonly focus = '', private readonly beside = true) {}
+  constructor(private readonly dir: string, private readonly support: string, private readonly compiler: CompileThread, private readonly modes: readonly Mode[] = MODES, private readonly focus = '', private readonly beside = true, private readonly first = false) {}
 
   /** `modes`: names of those to run. */
   async batch(seeds: readonly number[], modes: readonly string[]): Promise<BatchResult> {
@@ -145,18 +147,20 @@ export class Differential {
   private async compare(programs: readonly Program[], mode: Mode, pages: CompileReply, want: Map<number, string>, finds: Find[]): Promise<void> {
     const env = { GOSSAMERDEBUG: mode.debug };
     const args = runArguments(new URL('dist/', homeDir()).href, this.wasm(mode), pages, [path.basename(this.wasm(mode))]);
-    const all = await execute(process.execPath, args, this.dir, env, RUN_LIMIT);
+    const limit = this.first ? FIRST_LIMIT : RUN_LIMIT;
+    const all = await execute(process.execPath, args, this.dir, env, limit);
     const got = sections(all.stdout);
     let alone = 0;
     for (const p of programs) {
       let have = got.get(p.id);
       let why = all;
       if (have === undefined && alone++ < 40) { // a program before it ended the process
-        why = await execute(process.execPath, [...args, String(p.id)], this.dir, env, RUN_LIMIT);
+        why = await execute(process.execPath, [...args, String(p.id)], this.dir, env, limit);
         have = sections(why.stdout).get(p.id);
       }
       if (have === want.get(p.id) || (have === undefined && alone > 40)) continue;
       finds.push({ seed: p.id, mode: mode.name, report: have === undefined ? `no output: ${why.failure} ${why.stderr.slice(0, 800)}` : difference(want.get(p.id)!, have) });
+      if (this.first) return;
     }
   }
 }

@@ -73,7 +73,7 @@ const COVERING = 2000;
 async function differential(o: Options, std: Std): Promise<number> {
   const tmp = fs.mkdtempSync(path.join(os.tmpdir(), 'gossamer-fuzz-'));
   const thread = new Thread<CompileRequest, CompileReply>(self, { std });
-  const d = new Differential(path.join(tmp, 'batch'), supportText(), thread, MODES.filter((m) => o.modes.includes(m.name)), o.focus, o.jobs > 1);
+  const d = new Differential(path.join(tmp, 'batch'), supportText(), thread, MODES.filter((m) => o.modes.includes(m.name)), o.focus, o.jobs > 1, o.first);
   const start = performance.now();
   const features = new Map<string, number>();
   const recorder = new Recorder('differential', std, o.from, o.record, o.goOn);

@@ -16,6 +16,9 @@ const limit = args.includes('--programs') ? Number(args.splice(args.indexOf('--p
 const record = args.includes('--record') && args.splice(args.indexOf('--record'), 1).length > 0;
 const chosen = bugs.filter((b) => args.length === 0 || args.some((a) => b.name.includes(a)));
 
+const found = [];
+let missed = 0;
+
 /** The text of a source with the bug in it. */
 function patched(bug) {
   let text = fs.readFileSync(bug.file, 'utf8');
@@ -26,6 +29,17 @@ function patched(bug) {
   return text;
 }
 
+/** Notes what is known so far. A run of some bugs replaces what was known of these. */
+function write() {
+  const file = 'test/fuzz/results.json';
+  const all = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
+  const known = new Map([...(all.seeded?.list ?? []), ...found].map((e) => [e.bug, e]));
+  const list = bugs.flatMap((b) => known.get(b.name) ?? []);
+  const hits = list.filter((e) => e.programs !== null);
+  all.seeded = { bugs: list.length, found: hits.length, 'passes with a bug found': new Set(hits.map((e) => e.bug.replace(/:.*/, ''))).size, list };
+  fs.writeFileSync(file, `${JSON.stringify(all, null, 1)}\n`);
+}
+
 async function bundle(bug, outfile) {
   const file = path.resolve(bug.file);
   const contents = patched(bug);
@@ -34,8 +48,6 @@ async function bundle(bug, outfile) {
     plugins: [{ name: 'bug', setup: (b) => b.onLoad({ filter: /\.ts$/ }, (a) => (a.path === file ? { contents, loader: 'ts' } : undefined)) }] });
 }
 
-let missed = 0;
-const found = [];
 for (const bug of chosen) {
   const outfile = `dist/fuzz-seeded-${process.pid}.mjs`;
   try {
@@ -46,20 +58,11 @@ for (const bug of chosen) {
     const n = finds.length === 0 ? null : Math.min(...finds.map((m) => Number(m[1]))) + 1;
     const first = finds.find((m) => Number(m[1]) === n - 1);
     found.push({ bug: bug.name, programs: n });
+    if (record) write();
     console.log(`${n === null ? `NOT FOUND in ${limit} programs` : `found by program ${n} (${first[2]}: ${first[3]})`}  ${bug.name}${r.status === null ? ` ${r.signal}` : ''}${finds.length === 0 ? r.stderr.slice(-300) : ''}`);
   } finally {
     fs.rmSync(outfile, { force: true });
   }
 }
 console.log(`${chosen.length - missed} of ${chosen.length} seeded bugs found`);
-if (record) {
-  const file = 'test/fuzz/results.json';
-  const all = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
-  // A run of some bugs replaces what was known of these.
-  const known = new Map([...(all.seeded?.list ?? []), ...found].map((e) => [e.bug, e]));
-  const list = bugs.flatMap((b) => known.get(b.name) ?? []);
-  const hits = list.filter((e) => e.programs !== null);
-  all.seeded = { bugs: list.length, found: hits.length, 'passes with a bug found': new Set(hits.map((e) => e.bug.replace(/:.*/, ''))).size, list };
-  fs.writeFileSync(file, `${JSON.stringify(all, null, 1)}\n`);
-}
 process.exit(missed ? 1 : 0);
