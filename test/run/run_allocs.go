@@ -1,5 +1,5 @@
 // Allocations that escape analysis must avoid: interface calls on a value whose type is known after inlining, recursive functions,
-// random bytes into a local buffer; and one that it must not avoid.
+// random bytes into a local buffer, functions with defer; and one that it must not avoid.
 package main
 
 import (
@@ -55,6 +55,22 @@ func keep(n *node, depth int) {
 
 var sum int
 
+func adjusted(side int) shape {
+	s := &square{side: side}
+	if side > 5 {
+		s.side = side*3 - sum%7
+		s.calls = side % 7
+	}
+	return s
+}
+
+// deferring calls functions whose results stay on the stack once all of them are inlined.
+func deferring() {
+	defer func() { sum++ }()
+	a, b, c, d, e, f := adjusted(1), adjusted(2), adjusted(3), adjusted(sum), adjusted(sum+5), adjusted(6)
+	sum += a.area([]int{sum}) + b.area([]int{3}) + c.area([]int{4}) + d.area([]int{5}) + e.area([]int{6}) + f.area([]int{7})
+}
+
 func allocs(name string, f func()) {
 	n := testing.AllocsPerRun(10, f)
 	fmt.Println(name, n)
@@ -93,6 +109,7 @@ func main() {
 		rand.Read(b)
 		sum += len(b)
 	})
+	allocs("in a function with defer", deferring)
 	n := 0
 	for k := kept; k != nil; k = k.next {
 		n++

@@ -168,9 +168,9 @@ class Optimizer {
   /** Makes calls direct where the callee is known and takes in the small callees. */
   private inlineInto(f: Func, each?: (p: Pass, f: Func) => void): void {
     const results: InlinedResults = new Map();
-    let size = inlineCost(f);
-    if (!Number.isFinite(size)) size = 0;
-    const limit = size <= defaultLimits.outlined && allocates(f) ? defaultLimits.small : Number.POSITIVE_INFINITY;
+    const own = inlineCost(f);
+    const limit = own <= defaultLimits.outlined && allocates(f) ? defaultLimits.small : Number.POSITIVE_INFINITY;
+    let size = Number.isFinite(own) ? own : 0;
     const seen = new Set<ValueId>();
     const report = this.reportOf(f);
     let sites = this.inlining ? directCalls(f, seen) : [];
