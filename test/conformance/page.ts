@@ -119,7 +119,7 @@ apply to js/wasm and pass there with Go's own tools. \`npm run conformance -- --
 |---|---|---|---|---|
 ${classRows(results).join('\n')}
 
-Seconds are those of the last complete run, one or two threads, std compiled before, other work on the machine. Tests of gc's own optimisations and debugging output (\`-m\`,
+Seconds are those of the last complete run, two threads at most, std compiled before. Tests of gc's own optimisations and debugging output (\`-m\`,
 \`-live\`, \`asmcheck\`, …) are not counted.
 
 ## What does not pass

@@ -86,7 +86,7 @@ function func(g: Gen, n: Names, name: string): string {
     [1, () => `{ h := func() { ${body(depth)} }; h(); h() }`],
     [2, () => `{ h := func() { ${body(depth)} }; if ${g.r.pick(['yes', 'n > 20'])} { h = func() { ${body(depth)} } }; h() }`],
     [1, () => `{ get := func() *${n.node} { ${body(depth)}; return ${all()} }; ${g.r.pick(pointers)} = get() }`],
-    [1, () => `{ done := make(chan bool); go func() { ${body(depth)}; close(done) }(); <-done }`],
+    [1, () => `{ done := make(chan bool); go func() { defer close(done); ${body(depth)} }(); <-done }`], // closed when all that the body defers is done
   ])();
   const make = (p: string, k: number): string => `${p} := &${n.node}{v: n + ${k + 1}}`;
   const lines = [...pointers.map(make), ...values.map((v, k) => `var ${v} ${n.node}; ${v}.v = n * ${k + 2}`)];
