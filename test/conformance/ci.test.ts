@@ -12,7 +12,7 @@ const BASELINES = process.env['GOSSAMER_BASELINES'] ?? '../shared/baselines';
 function missing(file: string): string {
   if (!fs.existsSync(path.join(BASELINES, file))) return `no ${file} in ${BASELINES}`;
   const goroot = spawnSync(process.execPath, ['bin/gossamer', 'env', 'GOROOT'], { encoding: 'utf8' }).stdout.trim();
-  return fs.existsSync(path.join(goroot, 'test')) ? '' : `no tests in ${goroot}/test`;
+  return goroot !== '' && fs.existsSync(path.join(goroot, 'test')) ? '' : `no tests in ${goroot}/test`;
 }
 
 function conformance(t: TestContext, baseline: string, args: readonly string[]): void {
